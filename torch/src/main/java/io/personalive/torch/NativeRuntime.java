@@ -1,0 +1,64 @@
+package io.personalive.torch;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import org.bytedeco.pytorch.global.torch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native library, set up once per process before anything else touches it.
+ *
+ * <p>JavaCPP counts native memory against the Java heap's limit by default; the weights of a large model are many
+ * times that, so the limit is lifted. On glibc the allocator is told to keep freed memory: large activations are
+ * otherwise mapped, zeroed by the kernel and unmapped at every layer, which costs most of the time of a step.
+ */
+public final class NativeRuntime {
+    private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
+
+    /** Numbers of {@code mallopt(3)}. */
+    private static final int M_TRIM_THRESHOLD = -1, M_TOP_PAD = -2, M_MMAP_THRESHOLD = -3;
+    /** Blocks up to this size come from the heap and are kept when freed, in bytes. */
+    private static final int LARGEST_KEPT_BLOCK = 1 << 30;
+
+    static {
+        System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
+        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        keepFreedMemory();
+        torch.get_num_threads();
+    }
+
+    private NativeRuntime() {}
+
+    /** Loads and configures the native library; calls after the first cost nothing. */
+    public static void start() {
+        // the work is in the static initialiser
+    }
+
+    /** @param threads how many threads one operation may use; 0 or less leaves the library's choice */
+    public static void useThreads(int threads) {
+        if (threads > 0) {
+            torch.set_num_threads(threads);
+        }
+    }
+
+    /** How many threads one operation uses. */
+    public static int threads() {
+        return torch.get_num_threads();
+    }
+
+    private static void keepFreedMemory() {
+        if (!System.getProperty("os.name", "").toLowerCase().contains("linux")
+                || System.getenv("MALLOC_MMAP_THRESHOLD_") != null) {
+            return;
+        }
+        try {
+            Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
+            mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, LARGEST_KEPT_BLOCK});
+            mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
+            mallopt.invokeInt(new Object[] {M_TOP_PAD, 64 << 20});
+        } catch (UnsatisfiedLinkError | RuntimeException absent) {
+            log.debug("no mallopt in this C library: {}", absent.getMessage());
+        }
+    }
+}

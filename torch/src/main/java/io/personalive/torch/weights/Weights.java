@@ -1,0 +1,176 @@
+package io.personalive.torch.weights;
+
+import io.personalive.torch.Device;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A place in the named tensors of one network: {@code weights.at("down_blocks.0").at("resnets.1").get("conv1.weight", …)}.
+ *
+ * <p>A network is built by asking for its tensors here. A tensor that is missing or misshapen is noted and replaced
+ * by zeros, so that construction goes on and {@link #build} can report everything at once, left-over tensors included.
+ */
+public final class Weights {
+    private final Root root;
+    private final String path;
+
+    private Weights(Root root, String path) {
+        this.root = root;
+        this.path = path;
+    }
+
+    /** A network together with the native memory of its weights. Closing it frees them. */
+    public record Loaded<T>(T network, Map<String, Tensor> parameters, List<Pointer> memory, TensorSource source)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            memory.forEach(Scope::release);
+            source.close();
+        }
+    }
+
+    /**
+     * Builds a network for inference.
+     *
+     * @param source      holds the tensors; closed with the result, or here if building fails
+     * @param device      where the network computes
+     * @param type        what it computes in
+     * @param constructor takes the root of the weights, returns the network
+     * @throws CheckpointException naming every missing, misshapen and left-over tensor
+     */
+    public static <T> Loaded<T> build(TensorSource source, Device device, ScalarType type,
+            Function<Weights, T> constructor) {
+        return Scope.withoutGradient(() -> new Root(source, device, type, false).build(constructor));
+    }
+
+    /** Builds a network whose parameters carry gradients, in float32. */
+    public static <T> Loaded<T> buildTrainable(TensorSource source, Device device, Function<Weights, T> constructor) {
+        return new Root(source, device, ScalarType.Float, true).build(constructor);
+    }
+
+    /** The place below this one called {@code name}, which may hold dots. */
+    public Weights at(String name) {
+        return new Weights(root, path.isEmpty() ? name : path + "." + name);
+    }
+
+    /** The place below this one called by a number, as lists of blocks are. */
+    public Weights at(int index) {
+        return at(Integer.toString(index));
+    }
+
+    /** A parameter: a tensor that training changes. Freed with the network. */
+    public Tensor get(String name, long... shape) {
+        return root.load(full(name), shape, true);
+    }
+
+    /** A tensor that belongs to the network but is never trained, such as a running mean. Freed with the network. */
+    public Tensor buffer(String name, long... shape) {
+        return root.load(full(name), shape, false);
+    }
+
+    /** Notes that a tensor of this name may be in the source and isn't needed. */
+    public void ignore(String name) {
+        root.asked.add(full(name));
+    }
+
+    /** Whether the parameters carry gradients: then nothing may be computed from them in advance. */
+    public boolean trainable() {
+        return root.trainable;
+    }
+
+    /** Where the network computes. */
+    public Device device() {
+        return root.device;
+    }
+
+    /** What the network computes in. */
+    public ScalarType type() {
+        return root.type;
+    }
+
+    /** Takes a tensor that was derived from weights into the network's memory: freed with the network. */
+    public <T extends Pointer> T own(T derived) {
+        root.memory.add(Scope.own(derived));
+        return derived;
+    }
+
+    private String full(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static final class Root {
+        private final TensorSource source;
+        private final Device device;
+        private final ScalarType type;
+        private final boolean trainable;
+        private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+        private final List<Pointer> memory = new ArrayList<>();
+        private final Set<String> asked = new LinkedHashSet<>();
+        private final List<String> problems = new ArrayList<>();
+
+        Root(TensorSource source, Device device, ScalarType type, boolean trainable) {
+            this.source = source;
+            this.device = device;
+            this.type = type;
+            this.trainable = trainable;
+        }
+
+        <T> Loaded<T> build(Function<Weights, T> constructor) {
+            try (Scope scope = new Scope()) {
+                T network = constructor.apply(new Weights(this, ""));
+                Set<String> extra = new TreeSet<>(source.names());
+                extra.removeAll(asked);
+                extra.forEach(name -> problems.add("unexpected: " + name + " " + Tensors.describe(source.shape(name, null))));
+                if (!problems.isEmpty()) {
+                    throw new CheckpointException(source.description() + " does not fit: " + problems.size()
+                            + (problems.size() == 1 ? " tensor" : " tensors") + " differ from what the network expects\n  "
+                            + String.join("\n  ", problems));
+                }
+                return new Loaded<>(network, parameters, memory, source);
+            } catch (RuntimeException failed) {
+                memory.forEach(Scope::release);
+                source.close();
+                throw failed;
+            }
+        }
+
+        Tensor load(String name, long[] shape, boolean parameter) {
+            asked.add(name);
+            long[] found = source.shape(name, shape);
+            if (found == null || !Arrays.equals(found, shape)) {
+                problems.add(found == null
+                        ? "missing: " + name + " " + Tensors.describe(shape)
+                        : "misshapen: " + name + " is " + Tensors.describe(found) + ", expected " + Tensors.describe(shape));
+                return keep(Tensors.to(Tensors.zeros(ScalarType.Float, 1).expand(shape), device, type));
+            }
+            Tensor tensor = source.read(name, shape, device, type);
+            if (shape.length == 4) {
+                tensor = Tensors.channelsLast(tensor);
+            }
+            if (trainable) {
+                tensor = tensor.detach().clone().set_requires_grad(parameter);
+            }
+            if (parameter) {
+                parameters.put(name, tensor);
+            }
+            return keep(tensor);
+        }
+
+        private Tensor keep(Tensor tensor) {
+            memory.add(Scope.own(tensor));
+            return tensor;
+        }
+    }
+}
