@@ -21,11 +21,6 @@ public final class Activation {
         return GradMode.is_enabled() ? torch.relu(x) : torch.relu_(x);
     }
 
-    /** The exact (erf) GELU. */
-    public static Tensor gelu(Tensor x) {
-        return GradMode.is_enabled() ? torch.gelu(x) : torch.gelu_(x);
-    }
-
     /** x + y, written over x while no gradients are recorded. */
     public static Tensor add(Tensor x, Tensor y) {
         return GradMode.is_enabled() ? x.add(y) : x.add_(y);

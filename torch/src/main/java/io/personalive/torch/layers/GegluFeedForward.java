@@ -4,6 +4,7 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** A transformer's feed-forward part with a gated GELU, four times as wide inside. Shazeer 2020. */
 public final class GegluFeedForward {
@@ -25,9 +26,8 @@ public final class GegluFeedForward {
             long inner = both.size(-1) / 2;
             Tensor value = both.narrow(-1, 0, inner);
             Tensor gate = both.narrow(-1, inner, inner);
-            Tensor gated = GradMode.is_enabled()
-                    ? value.mul(Activation.gelu(gate))
-                    : Activation.gelu(gate.contiguous()).mul_(value);
+            Tensor activated = torch.gelu(gate);
+            Tensor gated = GradMode.is_enabled() ? activated.mul(value) : activated.mul_(value);
             return scope.keep(out.forward(gated));
         }
     }
