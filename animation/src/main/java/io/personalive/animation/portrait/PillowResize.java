@@ -30,6 +30,10 @@ public final class PillowResize {
             throw new IllegalArgumentException(
                     "a picture can't be resized to " + newWidth + "x" + newHeight + " pixels");
         }
+        if ((long) Math.max(newWidth, width) * Math.max(newHeight, height) * CHANNELS > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a picture of " + width + "x" + height + " pixels is too large, or too"
+                    + " long for its width, to be resized to " + newWidth + "x" + newHeight);
+        }
         // the pass that throws more away goes first
         if (newHeight < height && height - newHeight > 2 * (width - newWidth)) {
             byte[] low = vertical(pixels, width, height, newHeight, filter);
@@ -44,7 +48,7 @@ public final class PillowResize {
             return pixels;
         }
         ResizeTaps taps = new ResizeTaps(width, newWidth, filter);
-        byte[] out = new byte[Math.multiplyExact(newWidth * CHANNELS, height)];
+        byte[] out = new byte[newWidth * CHANNELS * height];
         IntStream.range(0, height).parallel().forEach(y -> {
             int row = y * width * CHANNELS, to = y * newWidth * CHANNELS;
             for (int x = 0; x < newWidth; x++) {
@@ -71,7 +75,7 @@ public final class PillowResize {
         }
         ResizeTaps taps = new ResizeTaps(height, newHeight, filter);
         int row = width * CHANNELS;
-        byte[] out = new byte[Math.multiplyExact(row, newHeight)];
+        byte[] out = new byte[row * newHeight];
         IntStream.range(0, newHeight).parallel().forEach(y -> {
             // whole rows at a time: a column at a time would touch a new cache line with every byte
             int[] sums = new int[row];
