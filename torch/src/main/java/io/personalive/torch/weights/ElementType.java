@@ -61,10 +61,10 @@ public enum ElementType {
     /** @throws IllegalArgumentException if files can't hold tensors of this kind */
     static ElementType of(ScalarType scalar) {
         for (ElementType type : values()) {
-            if (type.scalar == scalar) {
+            if (type.scalar == scalar.intern()) { // the library makes a new object at every call
                 return type;
             }
         }
-        throw new IllegalArgumentException("tensors of " + scalar + " can't be written to a file");
+        throw new IllegalArgumentException("tensors of " + scalar.intern() + " can't be written to a file");
     }
 }

@@ -46,15 +46,16 @@ final class NamedNumbers {
     /** @return centre + spread * r, r from [-1, 1); in double, rounded to float32, then to {@code type} */
     static Tensor tensor(long hash, double centre, double spread, long[] shape, Device device, ScalarType type) {
         long elements = TensorEntry.elements(shape);
+        boolean rounded = type.intern() != ScalarType.Float;
         try (Scope scope = new Scope()) {
             Tensor flat = Tensors.empty(type, elements);
-            Tensor stage = type == ScalarType.Float ? flat : Tensors.empty(ScalarType.Float, Math.min(STAGE, elements));
+            Tensor stage = rounded ? Tensors.empty(ScalarType.Float, Math.min(STAGE, elements)) : flat;
             FloatPointer start = new FloatPointer(stage.data_ptr());
             for (long done = 0; done < elements; done += STAGE) {
                 int count = (int) Math.min(STAGE, elements - done);
-                FloatPointer part = start.getPointer(type == ScalarType.Float ? done : 0);
+                FloatPointer part = start.getPointer(rounded ? 0 : done);
                 fill(part.capacity(count).asBuffer(), count, hash + done * GOLDEN_GAMMA, centre, spread);
-                if (type != ScalarType.Float) {
+                if (rounded) {
                     round(stage, flat, done, count);
                 }
             }
