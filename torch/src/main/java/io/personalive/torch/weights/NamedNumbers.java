@@ -73,8 +73,10 @@ final class NamedNumbers {
         IntStream.range(0, (count + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
             int from = block * BLOCK;
             float[] numbers = new float[Math.min(BLOCK, count - from)];
+            long z = state + from * GOLDEN_GAMMA;
             for (int i = 0; i < numbers.length; i++) {
-                double u = (mix(state + (from + i + 1) * GOLDEN_GAMMA) >>> 40) * 0x1p-24;
+                z += GOLDEN_GAMMA;
+                double u = (int) (mix(z) >>> 40) * 0x1p-24;
                 numbers[i] = (float) (centre + spread * (2 * u - 1));
             }
             target.put(from, numbers);
