@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class MotionEncoderGradientTest {
     private static final List<String> SAMPLED = List.of("model.conv1.weight", "model.conv2.downsample.0.weight",
-            "model.att_1.transformer_blocks.0.attention_blocks.0.to_q.weight", "model.att_1.proj_out.weight",
-            "model.m0.b2_plus_1.conv3.weight", "model.att_3.pos_embed.proj.bias", "model.bn5.bias",
-            "model.conv6.weight", "final_proj.weight");
+            "model.att_1.transformer_blocks.0.attention_blocks.0.to_q.weight", "model.m0.b2_plus_1.conv3.weight",
+            "final_proj.weight");
+    /** Far enough for float32 to see a difference, near enough to pass few of the corners of ReLU. */
+    private static final double STEP = 3e-4;
 
     @Test
     void everyParameterLearns() {
@@ -32,10 +33,8 @@ class MotionEncoderGradientTest {
             Gradients.backward(encoder.parameters(), loss);
 
             for (String name : SAMPLED) {
-                for (double step : new double[] {1e-1,3e-2,1e-2, 3e-3, 1e-3}) {
-                double error = Gradients.slopeError(encoder.parameters().get(name), loss, step);
-                System.out.println(name + " " + step + " " + error);
-                }
+                double error = Gradients.slopeError(encoder.parameters().get(name), loss, STEP);
+                assertTrue(error < 0.05, name + ": the slope differs from the gradient by a part of " + error);
             }
         }
     }
