@@ -20,12 +20,12 @@ public interface TensorSource extends AutoCloseable {
      * Reads or makes one tensor.
      *
      * @param shape as {@link #shape} gave it
-     * @return the tensor on {@code device} in number format {@code type}; it may share memory with the source, so the
-     *     source is closed after it
+     * @return the tensor on {@code device} in number format {@code type}, row-major; it may lie on a file's mapped bytes,
+     *     so nothing may write to it
      */
     Tensor read(String name, long[] shape, Device device, ScalarType type);
 
-    /** Frees mapped memory; tensors that share it must not be used afterwards. */
+    /** Closes files; tensors that were read stay usable. */
     @Override
     void close();
 }

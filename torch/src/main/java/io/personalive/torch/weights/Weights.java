@@ -147,7 +147,7 @@ public final class Weights {
                             + String.join("\n  ", problems));
                 }
                 return new Loaded<>(network, parameters, memory, source);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 memory.forEach(Scope::release);
                 source.close();
                 throw failed;
@@ -173,17 +173,20 @@ public final class Weights {
             if (!expect(name, shape)) {
                 return keep(Tensors.to(Tensors.zeros(ScalarType.Float, 1).expand(shape), device, type));
             }
-            Tensor tensor = source.read(name, shape, device, type);
-            if (shape.length == 4) {
-                tensor = Tensors.channelsLast(tensor);
+            // a scope for each tensor: what it was converted from goes before the next is read
+            try (Scope scope = new Scope()) {
+                Tensor tensor = source.read(name, shape, device, type);
+                if (shape.length == 4) {
+                    tensor = Tensors.channelsLast(tensor);
+                }
+                if (trainable) {
+                    tensor = tensor.detach().clone().set_requires_grad(parameter);
+                }
+                if (parameter) {
+                    parameters.put(name, tensor);
+                }
+                return keep(tensor);
             }
-            if (trainable) {
-                tensor = tensor.detach().clone().set_requires_grad(parameter);
-            }
-            if (parameter) {
-                parameters.put(name, tensor);
-            }
-            return keep(tensor);
         }
 
         private Tensor keep(Tensor tensor) {
