@@ -2,6 +2,7 @@ package io.personalive.cli.download;
 
 import io.personalive.cli.UserError;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -74,6 +75,9 @@ final class Retries {
     }
 
     private static String reason(IOException failure) {
+        if (failure instanceof ConnectException) { // Java gives it no message
+            return "can't connect to the server";
+        }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }
