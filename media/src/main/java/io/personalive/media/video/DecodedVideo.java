@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class DecodedVideo implements VideoReader {
     private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
     private static final double HIGHEST_RATE = 240;
+    /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
+    private static final double RATE_TOLERANCE = 0.005;
 
     private final InputContainer container;
     private final AVStream stream;
@@ -74,13 +76,17 @@ final class DecodedVideo implements VideoReader {
     }
 
     private FrameRate rate() {
+        double measured = stream.nb_frames() > 1 && stream.duration() > 0 ? stream.nb_frames() / (stream.duration() * tick) : 0;
         for (AVRational said : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
-            if (said.num() <= 0 || said.den() <= 0 || (double) said.num() / said.den() > HIGHEST_RATE) {
+            double perSecond = said.den() > 0 ? (double) said.num() / said.den() : 0;
+            if (perSecond <= 0 || perSecond > HIGHEST_RATE || measured > 0 && Math.abs(perSecond / measured - 1) > RATE_TOLERANCE) {
                 continue;
             }
-            double perSecond = (double) said.num() / said.den();
             // Short fractions are exact; long ones are measured from times that were rounded on writing.
             return said.num() <= 120_000 && said.den() <= 1001 ? new FrameRate(said.num(), said.den()) : FrameRate.near(perSecond);
+        }
+        if (measured > 0 && measured <= HIGHEST_RATE) {
+            return FrameRate.near(measured);
         }
         LOG.warn("{} does not say how many frames it shows per second: {} are assumed", container.file, FrameRate.DEFAULT);
         return FrameRate.DEFAULT;

@@ -1,5 +1,6 @@
 package io.personalive.media.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
@@ -89,6 +90,10 @@ final class TranscodedAudio extends AudioTrack {
 
     private void enqueue() {
         shape(resampled, 0);
+        if (decoded.ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC) {
+            // Plain WAV says how many channels there are, not which; the resampler wants to know.
+            avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
+        }
         Ffmpeg.check(swresample.swr_convert_frame(resampler, resampled, decoded), input.file + ": its sound can't be resampled");
         long time = decoded.best_effort_timestamp();
         long missing = time == AV_NOPTS_VALUE ? 0 : Math.round(relative(time) * SAMPLE_RATE) - queued;
