@@ -34,6 +34,18 @@ public final class Scope implements AutoCloseable {
         return pointer;
     }
 
+    /**
+     * Frees one of this scope's tensors before the scope ends, because another took its place.
+     *
+     * @return {@code next}
+     */
+    public <T extends Pointer> T replace(Pointer previous, T next) {
+        if (previous != next) {
+            inner.detach(previous);
+        }
+        return next;
+    }
+
     /** Takes a tensor out of every scope: whoever calls this frees it, with {@link #release}. */
     public static <T extends Pointer> T own(T pointer) {
         return pointer.retainReference();

@@ -80,7 +80,15 @@ public final class Weights {
         return root.load(full(name), shape, false);
     }
 
-    /** Notes that a tensor of this name may be in the source and isn't needed. */
+    /**
+     * A tensor that the format holds and whose value can't change the result. It must be there with this shape, and is
+     * not read.
+     */
+    public void unused(String name, long... shape) {
+        root.expect(full(name), shape);
+    }
+
+    /** Notes that a tensor of this name may be in the source and isn't needed, whatever its shape. */
     public void ignore(String name) {
         root.asked.add(full(name));
     }
@@ -146,13 +154,23 @@ public final class Weights {
             }
         }
 
-        Tensor load(String name, long[] shape, boolean parameter) {
+        /** Notes a problem where the source lacks the tensor or has it in another shape. */
+        boolean expect(String name, long[] shape) {
             asked.add(name);
             long[] found = source.shape(name, shape);
-            if (found == null || !Arrays.equals(found, shape)) {
-                problems.add(found == null
-                        ? "missing: " + name + " " + Tensors.describe(shape)
-                        : "misshapen: " + name + " is " + Tensors.describe(found) + ", expected " + Tensors.describe(shape));
+            if (found == null) {
+                problems.add("missing: " + name + " " + Tensors.describe(shape));
+            } else if (!Arrays.equals(found, shape)) {
+                problems.add("misshapen: " + name + " is " + Tensors.describe(found) + ", expected "
+                        + Tensors.describe(shape));
+            } else {
+                return true;
+            }
+            return false;
+        }
+
+        Tensor load(String name, long[] shape, boolean parameter) {
+            if (!expect(name, shape)) {
                 return keep(Tensors.to(Tensors.zeros(ScalarType.Float, 1).expand(shape), device, type));
             }
             Tensor tensor = source.read(name, shape, device, type);

@@ -1,0 +1,55 @@
+package io.personalive.networks.autoencoder;
+
+import io.personalive.networks.ResnetBlock;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.layers.Activation;
+import io.personalive.torch.layers.Conv2d;
+import io.personalive.torch.layers.GroupNorm;
+import io.personalive.torch.layers.Upsample;
+import io.personalive.torch.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+
+/** The decoding half of the KL autoencoder. */
+final class Decoder {
+    private final Conv2d convIn, convOut;
+    private final MidBlock mid;
+    private final List<UnaryOperator<Tensor>> levels = new ArrayList<>();
+    private final GroupNorm normOut;
+
+    Decoder(Weights at, AutoencoderConfig config) {
+        List<Integer> channels = config.channels();
+        int last = channels.size() - 1;
+        int in = channels.get(last);
+        convIn = Conv2d.same(at.at("conv_in"), config.latentChannels(), in);
+        mid = new MidBlock(at.at("mid_block"), in);
+        for (int level = 0; level <= last; level++) {
+            Weights block = at.at("up_blocks").at(level);
+            int out = channels.get(last - level);
+            for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
+                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, Encoder.EPSILON)::forward);
+                in = out;
+            }
+            if (level < last) {
+                Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
+                levels.add(x -> smooth.forward(Upsample.nearestTwice(x)));
+            }
+        }
+        normOut = new GroupNorm(at.at("conv_norm_out"), Encoder.GROUPS, in, Encoder.EPSILON);
+        convOut = Conv2d.same(at.at("conv_out"), in, 3);
+    }
+
+    /** @return (b, 3, 8h, 8w) */
+    Tensor forward(Tensor latents) {
+        try (Scope scope = new Scope()) {
+            Tensor x = mid.forward(convIn.forward(Tensors.channelsLast(latents)));
+            for (UnaryOperator<Tensor> level : levels) {
+                x = scope.replace(x, level.apply(x));
+            }
+            return scope.keep(convOut.forward(Activation.silu(normOut.forward(x))));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.personalive.networks.motion;
+
+import io.personalive.torch.Scope;
+import io.personalive.torch.layers.Conv2d;
+import io.personalive.torch.layers.LayerNorm;
+import io.personalive.torch.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+
+/** ConvNeXt V2, the tiny one, up to its last features. Woo et al. 2023. */
+final class ConvNext {
+    /** Numbers that describe a picture. */
+    static final int FEATURES = 768;
+
+    private static final int[] DEPTHS = {3, 3, 9, 3}, WIDTHS = {96, 192, 384, FEATURES};
+    private static final long[] PIXELS = {2, 3};
+
+    private final List<UnaryOperator<Tensor>> layers = new ArrayList<>();
+    private final LayerNorm norm;
+
+    ConvNext(Weights at) {
+        for (int stage = 0; stage < DEPTHS.length; stage++) {
+            int width = WIDTHS[stage];
+            Weights downsample = at.at("downsample_layers").at(stage);
+            if (stage == 0) {
+                layers.add(Conv2d.of(downsample.at(0), 3, width, 4, 4, 0)::forward);
+                layers.add(new ChannelNorm(downsample.at(1), width)::forward);
+            } else {
+                layers.add(new ChannelNorm(downsample.at(0), WIDTHS[stage - 1])::forward);
+                layers.add(Conv2d.of(downsample.at(1), WIDTHS[stage - 1], width, 2, 2, 0)::forward);
+            }
+            for (int block = 0; block < DEPTHS[stage]; block++) {
+                layers.add(new ConvNextBlock(at.at("stages").at(stage).at(block), width)::forward);
+            }
+        }
+        norm = new LayerNorm(at.at("norm"), FEATURES, MotionExtractor.EPSILON);
+    }
+
+    /**
+     * @param images (b, 3, h, w), h and w multiples of 32
+     * @return (b, 768)
+     */
+    Tensor forward(Tensor images) {
+        try (Scope scope = new Scope()) {
+            Tensor hidden = images;
+            for (UnaryOperator<Tensor> layer : layers) {
+                hidden = layer.apply(hidden);
+            }
+            return scope.keep(norm.forward(hidden.mean(PIXELS)));
+        }
+    }
+}

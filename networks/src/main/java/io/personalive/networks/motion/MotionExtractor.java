@@ -1,0 +1,59 @@
+package io.personalive.networks.motion;
+
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.layers.Linear;
+import io.personalive.torch.weights.Weights;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Where a head is and how it is turned. Guo et al. 2024 (LivePortrait). Computes in float32, whatever the others do:
+ * in half precision many face boxes would move by a pixel.
+ */
+public final class MotionExtractor {
+    /** Side of its pictures, in pixels. */
+    public static final int IMAGE_SIZE = 256;
+
+    /** Of every layer norm in this network. */
+    static final double EPSILON = 1e-6;
+
+    private final ConvNext detector;
+    private final Linear keypoints, scale, translation;
+    private final AngleHead pitch, yaw, roll;
+
+    /** @throws IllegalArgumentException if the weights are not in float32 */
+    public MotionExtractor(Weights weights) {
+        if (weights.type() != ScalarType.Float) {
+            throw new IllegalArgumentException("the motion extractor computes in float32, not " + weights.type());
+        }
+        Weights at = weights.at("detector");
+        detector = new ConvNext(at);
+        keypoints = Linear.of(at.at("fc_kp"), ConvNext.FEATURES, 3 * HeadMotion.KEYPOINTS);
+        scale = Linear.of(at.at("fc_scale"), ConvNext.FEATURES, 1);
+        translation = Linear.of(at.at("fc_t"), ConvNext.FEATURES, 3);
+        pitch = new AngleHead(at.at("fc_pitch"));
+        yaw = new AngleHead(at.at("fc_yaw"));
+        roll = new AngleHead(at.at("fc_roll"));
+        at.ignore("fc_exp.weight");
+        at.ignore("fc_exp.bias");
+        weights.ignore("idx_tensor");
+    }
+
+    /**
+     * @param images (f, 3, 256, 256) in [0, 1], in any number format
+     * @return the head motion of each, on the network's device
+     */
+    public HeadMotion forward(Tensor images) {
+        try (Scope scope = new Scope()) {
+            Tensor features = detector.forward(Tensors.channelsLast(Tensors.to(images, ScalarType.Float)));
+            return new HeadMotion(
+                    scope.keep(keypoints.forward(features).unflatten(1, HeadMotion.KEYPOINTS, 3)),
+                    scope.keep(pitch.forward(features)),
+                    scope.keep(yaw.forward(features)),
+                    scope.keep(roll.forward(features)),
+                    scope.keep(translation.forward(features)),
+                    scope.keep(scale.forward(features).flatten(0, 1)));
+        }
+    }
+}

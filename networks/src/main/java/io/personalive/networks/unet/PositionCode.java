@@ -1,0 +1,30 @@
+package io.personalive.networks.unet;
+
+import io.personalive.torch.Tensors;
+import io.personalive.torch.weights.Weights;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Fixed sinusoids that tell a frame its place in the window: sines on even, cosines on odd channels. */
+final class PositionCode {
+    /** The longest window there is a code for, in frames. */
+    static final int LONGEST = 32;
+    private static final double LONGEST_PERIOD = 10000;
+
+    private PositionCode() {}
+
+    /** @return (32, 1, channels), freed with the network; row 0 is the oldest frame */
+    static Tensor of(Weights at, int channels) {
+        float[] code = new float[LONGEST * channels];
+        for (int position = 0; position < LONGEST; position++) {
+            for (int pair = 0; pair < channels; pair += 2) {
+                double phase = position * Math.exp(-Math.log(LONGEST_PERIOD) * pair / channels);
+                code[position * channels + pair] = (float) Math.sin(phase);
+                if (pair + 1 < channels) {
+                    code[position * channels + pair + 1] = (float) Math.cos(phase);
+                }
+            }
+        }
+        return at.own(Tensors.to(Tensors.of(code, LONGEST, 1, channels), at.device(), at.type()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.personalive.torch.layers;
+
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Activation functions for values that nobody else holds: while no gradients are recorded they overwrite their
+ * argument, which saves an allocation of its size.
+ */
+public final class Activation {
+    private Activation() {}
+
+    /** x * sigmoid(x). */
+    public static Tensor silu(Tensor x) {
+        return GradMode.is_enabled() ? torch.silu(x) : torch.silu_(x);
+    }
+
+    /** max(x, 0). */
+    public static Tensor relu(Tensor x) {
+        return GradMode.is_enabled() ? torch.relu(x) : torch.relu_(x);
+    }
+
+    /** x + y, written over x while no gradients are recorded. */
+    public static Tensor add(Tensor x, Tensor y) {
+        return GradMode.is_enabled() ? x.add(y) : x.add_(y);
+    }
+}
