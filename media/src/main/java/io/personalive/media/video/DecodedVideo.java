@@ -41,6 +41,7 @@ final class DecodedVideo implements VideoReader {
     private long given;
     private boolean drained;
     private boolean warned;
+    private boolean closed;
     /** Frames without a time of their own follow the one before. */
     private double nextTime;
 
@@ -49,7 +50,7 @@ final class DecodedVideo implements VideoReader {
         try {
             stream = container.video();
             if (stream == null || stream.codecpar().width() <= 0) {
-                throw new MediaException(file + (container.audio() == null ? " is not a video, or it is damaged" : " holds sound but no video"));
+                throw new MediaException(file + (container.audio() == null ? " is not a video, or it is cut off or damaged" : " holds sound but no video"));
             }
             AVRational base = stream.time_base();
             tick = (double) base.num() / base.den();
@@ -128,6 +129,9 @@ final class DecodedVideo implements VideoReader {
 
     @Override
     public BufferedImage next() {
+        if (closed) {
+            throw new IllegalStateException("the video is closed");
+        }
         while (due == 0 && !drained) {
             if (decode()) {
                 arrive();
@@ -218,6 +222,10 @@ final class DecodedVideo implements VideoReader {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         pictures.close();
         avcodec.av_packet_free(packet);
         avutil.av_frame_free(held);

@@ -39,13 +39,18 @@ final class TranscodedAudio extends AudioTrack {
         super(input, from);
         decoder = input.decoder(source);
         int channels = Math.min(2, Math.max(1, source.codecpar().ch_layout().nb_channels()));
-        encoder = new Encoder(container, format.audioEncoder, Map.of(), context -> {
-            context.sample_rate(SAMPLE_RATE);
-            context.sample_fmt(format == VideoFormat.MP4 ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT);
-            avutil.av_channel_layout_default(context.ch_layout(), channels);
-            context.time_base(avutil.av_make_q(1, SAMPLE_RATE));
-            context.bit_rate(format.audioBitRate);
-        });
+        try {
+            encoder = new Encoder(container, format.audioEncoder, Map.of(), context -> {
+                context.sample_rate(SAMPLE_RATE);
+                context.sample_fmt(format == VideoFormat.MP4 ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT);
+                avutil.av_channel_layout_default(context.ch_layout(), channels);
+                context.time_base(avutil.av_make_q(1, SAMPLE_RATE));
+                context.bit_rate(format.audioBitRate);
+            });
+        } catch (RuntimeException e) {
+            avcodec.avcodec_free_context(decoder);
+            throw e;
+        }
         resampler = Ffmpeg.allocated(swresample.swr_alloc(), "a resampler");
         queue = Ffmpeg.allocated(avutil.av_audio_fifo_alloc(encoder.context.sample_fmt(), channels, SAMPLE_RATE), "a queue of sound");
     }
