@@ -13,12 +13,22 @@ public final class Activation {
 
     /** x * sigmoid(x). */
     public static Tensor silu(Tensor x) {
-        return GradMode.is_enabled() ? torch.silu(x) : torch.silu_(x);
+        if (GradMode.is_enabled()) {
+            return torch.silu(x);
+        }
+        // what silu_ returns only points to x and would dangle once x is freed
+        torch.silu_(x);
+        return x;
     }
 
     /** max(x, 0). */
     public static Tensor relu(Tensor x) {
-        return GradMode.is_enabled() ? torch.relu(x) : torch.relu_(x);
+        if (GradMode.is_enabled()) {
+            return torch.relu(x);
+        }
+        // what relu_ returns only points to x and would dangle once x is freed
+        torch.relu_(x);
+        return x;
     }
 
     /** x + y, written over x while no gradients are recorded. */
