@@ -1,5 +1,6 @@
 package io.personalive.cli;
 
+import io.personalive.media.MediaException;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class Failures implements IParameterExceptionHandler {
     private static String adviceFor(Throwable failure) {
         String message = failure.getMessage();
         if (failure instanceof UserError || failure instanceof CheckpointException
-                || failure instanceof IllegalArgumentException) {
+                || failure instanceof MediaException || failure instanceof IllegalArgumentException) {
             return message;
         }
         return failure instanceof IOException unreadable ? adviceFor(unreadable, message) : null;
