@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Pictures as tensors and back. Pictures are of type TYPE_3BYTE_BGR, tensors have red first. */
+/** Pictures as tensors and back. Pictures of any type are taken, TYPE_3BYTE_BGR is given; tensors have red first. */
 public final class Frames {
     private static final double HALF_RANGE = 127.5;
 
@@ -85,13 +85,23 @@ public final class Frames {
         }
     }
 
-    /** The pixels row by row, three bytes each, red first. */
+    /** The pixels row by row, three bytes each, red first. Transparency is dropped, colours stay. */
     static byte[] rgb(BufferedImage image) {
-        if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
-            throw new IllegalArgumentException("a picture of type " + image.getType()
-                    + " was given, expected TYPE_3BYTE_BGR (" + BufferedImage.TYPE_3BYTE_BGR + ")");
+        int width = image.getWidth(), height = image.getHeight();
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+            return (byte[]) image.getRaster().getDataElements(0, 0, width, height, null);
         }
-        return (byte[]) image.getRaster().getDataElements(0, 0, image.getWidth(), image.getHeight(), null);
+        byte[] rgb = new byte[3 * width * height];
+        int[] row = new int[width];
+        int next = 0;
+        for (int y = 0; y < height; y++) {
+            for (int pixel : image.getRGB(0, y, width, 1, row, 0, width)) {
+                rgb[next++] = (byte) (pixel >> 16);
+                rgb[next++] = (byte) (pixel >> 8);
+                rgb[next++] = (byte) pixel;
+            }
+        }
+        return rgb;
     }
 
     /** The reverse of {@link #rgb}. */

@@ -1,0 +1,103 @@
+package io.personalive.animation.model;
+
+import io.personalive.networks.ConfigFile;
+import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.unet.UNetConfig;
+import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.TensorEntry;
+import io.personalive.torch.weights.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One network's checkpoint alone. Sizes come from a {@code config.json} beside it, or are read off the tensors. */
+final class SingleFile implements NetworkWeights {
+    private static final int CLIP_HEAD_WIDTH = 64;
+
+    private final Path file;
+
+    SingleFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public TensorSource open(NetworkName network) {
+        return NetworkFile.open(file, network);
+    }
+
+    @Override
+    public UNetConfig unet() {
+        List<Integer> channels = widths("down_blocks.%d.resnets.0.conv1.weight");
+        int imageTokenWidth = size("down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight", 1);
+        return UNetConfig.of(imageTokenWidth, channels.toArray(new Integer[0]));
+    }
+
+    @Override
+    public AutoencoderConfig autoencoder() {
+        return beside() ? ConfigFile.read(config(), AutoencoderConfig::of)
+                : AutoencoderConfig.of(widths("encoder.down_blocks.%d.resnets.0.conv1.weight").toArray(new Integer[0]));
+    }
+
+    @Override
+    public ImageEncoderConfig imageEncoder() {
+        if (beside()) {
+            return ImageEncoderConfig.read(config());
+        }
+        int width = size("vision_model.embeddings.class_embedding", 0);
+        int layers = 0;
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            while (checkpoint.names().contains("vision_model.encoder.layers." + layers + ".layer_norm1.weight")) {
+                layers++;
+            }
+        }
+        return new ImageEncoderConfig(width, size("vision_model.encoder.layers.0.mlp.fc1.weight", 0), layers,
+                Math.max(1, width / CLIP_HEAD_WIDTH), size("vision_model.embeddings.patch_embedding.weight", 2),
+                ImageEncoderConfig.IMAGE_SIZE, size("visual_projection.weight", 0), 1e-5);
+    }
+
+    @Override
+    public int poseChannels() {
+        return size("conv_out_modify.weight", 0);
+    }
+
+    private Path config() {
+        return file.resolveSibling("config.json");
+    }
+
+    private boolean beside() {
+        return Files.isRegularFile(config());
+    }
+
+    /** First sizes of a tensor that each level has one of. */
+    private List<Integer> widths(String pattern) {
+        List<Integer> widths = new ArrayList<>();
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            TensorEntry level;
+            while ((level = checkpoint.tensors().get(String.format(pattern, widths.size()))) != null) {
+                widths.add((int) level.shape()[0]);
+            }
+        }
+        if (widths.isEmpty()) {
+            throw lacks(String.format(pattern, 0));
+        }
+        return widths;
+    }
+
+    private int size(String tensor, int dimension) {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            TensorEntry entry = checkpoint.tensors().get(tensor);
+            if (entry == null || entry.shape().length <= dimension) {
+                throw lacks(tensor);
+            }
+            return (int) entry.shape()[dimension];
+        }
+    }
+
+    private CheckpointException lacks(String tensor) {
+        return new CheckpointException(file + " holds another network: it lacks " + tensor
+                + ". ./personalive inspect says which network a file fits");
+    }
+}

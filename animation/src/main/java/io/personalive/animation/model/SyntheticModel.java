@@ -1,0 +1,37 @@
+package io.personalive.animation.model;
+
+import io.personalive.torch.weights.SyntheticTensors;
+import io.personalive.torch.weights.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A model whose weights follow from their names: for checking the machinery without a download. */
+record SyntheticModel(String description, ModelConfig config) implements ModelSource {
+    /** What the formula calls the motion extractor; with the 2 its face boxes fall inside the picture. */
+    private static final String MOTION_EXTRACTOR = "motion-extractor2";
+
+    /** @param sizes a configuration's name, or a folder whose {@code config.json} files give the sizes */
+    static SyntheticModel parse(String sizes) {
+        ModelConfig named = ModelConfig.named(sizes);
+        if (named != null) {
+            return new SyntheticModel("synthetic:" + sizes, named);
+        }
+        Path folder = Path.of(sizes);
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("synthetic:" + sizes + " is unknown: use one of "
+                    + String.join(", ", ModelConfig.names()) + ", or a folder with config.json files");
+        }
+        return new SyntheticModel("synthetic:" + sizes, ModelConfig.read(folder));
+    }
+
+    @Override
+    public boolean has(NetworkName network) {
+        return true;
+    }
+
+    @Override
+    public TensorSource open(NetworkName network) {
+        return new SyntheticTensors(
+                network == NetworkName.MOTION_EXTRACTOR ? MOTION_EXTRACTOR : network.toString());
+    }
+}

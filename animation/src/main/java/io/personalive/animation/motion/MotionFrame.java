@@ -1,0 +1,58 @@
+package io.personalive.animation.motion;
+
+/**
+ * What the model takes of one driving frame: no picture, no face shape.
+ *
+ * @param tokens      32 x 16 motion tokens (expression), row-major
+ * @param pitch       head angle about the x axis, degrees
+ * @param yaw         head angle about the y axis, degrees
+ * @param roll        head angle about the z axis, degrees
+ * @param translation x, y, z of the head, relative to the driver's first frame, in half pictures
+ */
+public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation) {
+    /** Motion tokens of a frame. */
+    public static final int TOKENS = 32;
+    /** Numbers in a motion token. */
+    public static final int TOKEN_WIDTH = 16;
+
+    public MotionFrame {
+        if (tokens.length != TOKENS * TOKEN_WIDTH || translation.length != 3) {
+            throw new IllegalArgumentException("a motion frame has " + TOKENS * TOKEN_WIDTH
+                    + " numbers of motion tokens and 3 of translation, not " + tokens.length + " and " + translation.length);
+        }
+    }
+
+    /**
+     * The motion between a frame of rest and this one, or beyond.
+     *
+     * @param rest       usually the portrait's own motion
+     * @param expression weight of this frame's tokens: 0 is at rest, 1 this frame, more exaggerates
+     * @param head       weight of this frame's angles and translation
+     */
+    public MotionFrame scaled(MotionFrame rest, float expression, float head) {
+        return new MotionFrame(mix(rest.tokens, tokens, expression), mix(rest.pitch, pitch, head),
+                mix(rest.yaw, yaw, head), mix(rest.roll, roll, head), mix(rest.translation, translation, head));
+    }
+
+    /** @return the L2 distance of two frames' motion tokens, over all their numbers */
+    public static double distance(float[] tokens, float[] others) {
+        double sum = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            double difference = (double) tokens[i] - others[i];
+            sum += difference * difference;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static float mix(float from, float to, float weight) {
+        return weight == 1 ? to : from + weight * (to - from);
+    }
+
+    private static float[] mix(float[] from, float[] to, float weight) {
+        float[] mixed = new float[to.length];
+        for (int i = 0; i < to.length; i++) {
+            mixed[i] = mix(from[i], to[i], weight);
+        }
+        return mixed;
+    }
+}

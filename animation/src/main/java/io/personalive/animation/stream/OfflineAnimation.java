@@ -1,0 +1,109 @@
+package io.personalive.animation.stream;
+
+import io.personalive.animation.motion.MotionFrame;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Renders a finite performance so that output frame i answers driving frame i. The run-in is dropped; behind its end
+ * the performance is continued as its mirror image, to fill the last micro-chunk and to flush the window. Frames are
+ * pulled as they are needed, and only as many are remembered as the mirror may reach.
+ */
+public final class OfflineAnimation {
+    private final AnimationStream stream;
+    private final Mirror mirror;
+
+    /** @param motion of the driver, one element a frame; read from the rendering thread */
+    public OfflineAnimation(AnimationStream stream, Iterator<MotionFrame> motion) {
+        this.stream = stream;
+        this.mirror = new Mirror(motion, stream.window().frames() + stream.window().chunkFrames());
+    }
+
+    /**
+     * @param frames takes every finished frame, in order
+     * @param stop   asked before every step; once true, rendering ends with what is done
+     * @return how many frames were made
+     */
+    public int render(Consumer<BufferedImage> frames, BooleanSupplier stop) {
+        int chunkFrames = stream.window().chunkFrames();
+        int runIn = stream.window().earlierFrames();
+        int made = 0;
+        for (int entered = 0; !stop.getAsBoolean(); entered += chunkFrames) {
+            List<MotionFrame> driving = mirror.frames(entered, chunkFrames);
+            if (driving.isEmpty()) {
+                break;
+            }
+            try (Chunk chunk = stream.push(driving)) {
+                int first = entered - runIn;
+                if (first < 0) {
+                    continue;
+                }
+                for (BufferedImage frame : chunk.frames()) {
+                    if (mirror.length() < 0 || made < mirror.length()) {
+                        frames.accept(frame);
+                        made++;
+                    }
+                }
+            }
+            if (mirror.length() >= 0 && made >= mirror.length()) {
+                break;
+            }
+        }
+        return made;
+    }
+
+    /** The performance, continued by its reflection with period 2(n - 1). */
+    private static final class Mirror {
+        private final Iterator<MotionFrame> motion;
+        private final int reach;
+        private final List<MotionFrame> recent = new ArrayList<>();
+        private int read;
+        private boolean ended;
+
+        /** @param reach how many frames before the end may be asked for again */
+        Mirror(Iterator<MotionFrame> motion, int reach) {
+            this.motion = motion;
+            this.reach = reach;
+        }
+
+        /** Frames of the performance, or -1 while its end is not known. */
+        int length() {
+            return ended ? read : -1;
+        }
+
+        /** @return frames {@code from} to {@code from + count}; none where the performance has none at all */
+        List<MotionFrame> frames(int from, int count) {
+            while (!ended && read < from + count) {
+                if (motion.hasNext()) {
+                    recent.add(motion.next());
+                    read++;
+                } else {
+                    ended = true;
+                }
+            }
+            // looks one frame ahead, so that the end is known before the last frame's answer is asked for
+            ended = ended || !motion.hasNext();
+            List<MotionFrame> frames = new ArrayList<>();
+            for (int i = 0; i < count && read > 0; i++) {
+                frames.add(recent.get(reflect(from + i) - (read - recent.size())));
+            }
+            if (recent.size() > 2 * reach) {
+                recent.subList(0, recent.size() - reach).clear();
+            }
+            return frames;
+        }
+
+        private int reflect(int frame) {
+            if (frame < read) {
+                return frame;
+            }
+            int period = Math.max(1, 2 * (read - 1));
+            int phase = frame % period;
+            return phase < read ? phase : period - phase;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.personalive.animation.stream;
+
+/**
+ * How a stream plays.
+ *
+ * @param noise              where its noise comes from
+ * @param expressionStrength weight of the driver's expression over the portrait's own: 1 is as the driver
+ * @param headStrength       weight of the driver's head movement over the portrait's own: 1 is as the driver
+ * @param keyframes          when generated frames become references
+ */
+public record StreamOptions(Noise noise, float expressionStrength, float headStrength, Keyframes keyframes) {
+    /**
+     * The historical keyframe mechanism.
+     *
+     * @param threshold distance of motion tokens beyond which a frame is new enough; the paper's tau
+     * @param after     a frame may become a keyframe at micro-chunks numbered (from 0) above this
+     * @param most      keyframes that are kept at most
+     */
+    public record Keyframes(double threshold, int after, int most) {}
+
+    /** @throws IllegalArgumentException if a strength is negative or absurd */
+    public StreamOptions {
+        strength("expression strength", expressionStrength);
+        strength("head strength", headStrength);
+    }
+
+    /** The authors' settings, with this seed. */
+    public static StreamOptions seeded(long seed) {
+        return new StreamOptions(Noise.seeded(seed), 1, 1, new Keyframes(17, 8, 3));
+    }
+
+    /** The same with other strengths. */
+    public StreamOptions withStrengths(float expression, float head) {
+        return new StreamOptions(noise, expression, head, keyframes);
+    }
+
+    private static void strength(String name, float value) {
+        if (!(value >= 0 && value <= 5)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected 0 (the portrait's own) to 5; 1 is as the driver");
+        }
+    }
+}

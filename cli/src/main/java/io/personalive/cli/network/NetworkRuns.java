@@ -1,0 +1,124 @@
+package io.personalive.cli.network;
+
+import static io.personalive.cli.network.Inputs.ANY;
+
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkWeights;
+import io.personalive.animation.portrait.ClipPreprocess;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.animation.portrait.PortraitPreprocess;
+import io.personalive.cli.UserError;
+import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.clip.ImageEncoder;
+import io.personalive.networks.motion.HeadMotion;
+import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.pose.FaceBoxes;
+import io.personalive.networks.pose.FaceCrop;
+import io.personalive.networks.pose.KeypointPicture;
+import io.personalive.networks.pose.PoseGuider;
+import io.personalive.torch.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Everything that {@code run-network} can run, by name. */
+final class NetworkRuns {
+    private static final Map<String, NetworkRun> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("vae-encoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
+                "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
+        ALL.put("vae-decoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
+                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, 4, ANY, ANY)))));
+        ALL.put("tiny-encoder", network(NetworkName.TINY_AUTOENCODER, weights -> TinyAutoencoder::new,
+                "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
+        ALL.put("tiny-decoder", network(NetworkName.TINY_AUTOENCODER, weights -> TinyAutoencoder::new,
+                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, 4, ANY, ANY)))));
+        ALL.put("image-encoder", network(NetworkName.IMAGE_ENCODER,
+                weights -> at -> new ImageEncoder(at, weights.imageEncoder()), "image_token",
+                (inputs, run) -> run.network().forward(run.in(inputs.floats("pixels", ANY, 3, 224, 224)))));
+        ALL.put("reference-unet", new ReferenceUNetRun());
+        ALL.put("denoising-unet", new DenoisingUNetRun());
+        ALL.put("motion-encoder", network(NetworkName.MOTION_ENCODER, weights -> MotionEncoder::new, "motion_tokens",
+                (inputs, run) -> run.network().forward(run.in(inputs.floats("faces", ANY, 3, 224, 224)))));
+        ALL.put("motion-extractor", NetworkRuns::extractMotion);
+        ALL.put("pose-guider", network(NetworkName.POSE_GUIDER, weights -> at -> new PoseGuider(at, weights.poseChannels()),
+                "pose_features", (inputs, run) -> run.network().forward(run.in(inputs.floats("pictures", ANY, 3, ANY, ANY)))));
+        ALL.put("keypoint-picture", (inputs, setting) -> Map.of("pictures",
+                KeypointPicture.draw(inputs.floats("posed", ANY, HeadMotion.KEYPOINTS, 3), size(inputs))));
+        ALL.put("face-boxes", (inputs, setting) -> Map.of("boxes", FaceBoxes.toTensor(
+                FaceBoxes.of(inputs.floats("posed", ANY, HeadMotion.KEYPOINTS, 3), size(inputs)))));
+        ALL.put("face-crop", (inputs, setting) -> Map.of("faces", FaceCrop.cut(
+                inputs.floats("image", 3, ANY, ANY), FaceBoxes.fromTensor(inputs.longs("boxes", ANY, 4)))));
+        ALL.put("clip-preprocess", (inputs, setting) -> Map.of("pixels",
+                ClipPreprocess.pixels(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)))));
+        ALL.put("portrait-preprocess", (inputs, setting) -> Map.of("image",
+                PortraitPreprocess.frame(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)), size(inputs))));
+        ALL.put("stream", new StreamRun());
+    }
+
+    private NetworkRuns() {}
+
+    /** The names of all networks and helpers. */
+    static Iterable<String> names() {
+        return ALL.keySet();
+    }
+
+    static NetworkRun named(String name) {
+        NetworkRun run = ALL.get(name);
+        if (run == null) {
+            throw new UserError("there is no network '" + name + "': use one of " + String.join(", ", names()));
+        }
+        return run;
+    }
+
+    /** A loaded network and how to bring its inputs to it. */
+    record Loaded<T>(T network, NetworkRun.Setting setting) {
+        Tensor in(Tensor input) {
+            return setting.inPrecision(input);
+        }
+    }
+
+    /** A network with a single output. */
+    private static <T> NetworkRun network(NetworkName name, Function<NetworkWeights, Function<Weights, T>> constructor,
+            String output, BiFunction<Inputs, Loaded<T>, Tensor> forward) {
+        return (inputs, setting) -> {
+            NetworkWeights weights = weights(name.toString(), setting);
+            try (Weights.Loaded<T> loaded = Weights.build(weights.open(name), setting.device(),
+                    setting.precision().type(), constructor.apply(weights))) {
+                return Map.of(output, forward.apply(inputs, new Loaded<>(loaded.network(), setting)));
+            }
+        };
+    }
+
+    /** The motion extractor computes in float32 whatever the precision. */
+    private static Map<String, Tensor> extractMotion(Inputs inputs, NetworkRun.Setting setting) {
+        NetworkWeights weights = weights("motion-extractor", setting);
+        try (Weights.Loaded<MotionExtractor> loaded = Weights.build(weights.open(NetworkName.MOTION_EXTRACTOR),
+                setting.device(), ScalarType.Float, MotionExtractor::new)) {
+            HeadMotion head = loaded.network().forward(setting.inFloat32(inputs.floats("images", ANY, 3, 256, 256)));
+            return Map.of("canonical", head.canonical(), "pitch", head.pitch(), "yaw", head.yaw(), "roll", head.roll(),
+                    "translation", head.translation(), "scale", head.scale(), "posed", head.posed());
+        }
+    }
+
+    static NetworkWeights weights(String network, NetworkRun.Setting setting) {
+        if (setting.weights() == null) {
+            throw new UserError(network + " needs --weights: a folder, a checkpoint file or synthetic:NAME");
+        }
+        return NetworkWeights.parse(setting.weights());
+    }
+
+    private static int size(Inputs inputs) {
+        long size = inputs.longs("size", 1).item_long();
+        if (size < 8 || size > 8192) {
+            throw new UserError("the input 'size' is " + size + ", expected 8 to 8192 pixels");
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,128 @@
+package io.personalive.media.image;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a picture file says of itself before anything is decoded.
+ *
+ * @param format which of the formats that can be read
+ * @param width  as stored, before any EXIF orientation, pixels
+ * @param height as stored, pixels
+ */
+record PictureHeader(Format format, int width, int height) {
+    enum Format { PNG, JPEG, WEBP }
+
+    /**
+     * @param in the file from its start; as little is read as the size takes
+     * @return null if this is none of the formats
+     * @throws IOException if the file ends before the size is known
+     */
+    static PictureHeader read(DataInputStream in) throws IOException {
+        int magic = in.readInt();
+        if (magic == 0x89504E47) {
+            in.skipNBytes(12);
+            return new PictureHeader(Format.PNG, in.readInt(), in.readInt());
+        }
+        if (magic >>> 8 == 0xFFD8FF) {
+            return readJpeg(in, magic & 0xFF);
+        }
+        if (magic == fourLetters("RIFF")) {
+            in.skipNBytes(4);
+            return in.readInt() == fourLetters("WEBP") ? readWebp(in) : null;
+        }
+        return null;
+    }
+
+    long pixels() {
+        return (long) width * height;
+    }
+
+    /** Whether the file reaches to its format's end mark, or its stated length: a download cut short doesn't. */
+    boolean isComplete(byte[] file) {
+        return switch (format) {
+            case PNG -> endsPng(file);
+            case JPEG -> endsJpeg(file);
+            case WEBP -> file.length >= littleEndian(file, 4, 4) + 8;
+        };
+    }
+
+    private static PictureHeader readJpeg(DataInputStream in, int firstMarker) throws IOException {
+        int marker = firstMarker;
+        while (true) {
+            int length = in.readUnsignedShort();
+            // A start of frame: C0 to CF but for the tables C4, C8 and CC.
+            if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
+                in.skipNBytes(1);
+                int height = in.readUnsignedShort();
+                return new PictureHeader(Format.JPEG, in.readUnsignedShort(), height);
+            }
+            in.skipNBytes(Math.max(0, length - 2));
+            if (in.readUnsignedByte() != 0xFF) {
+                throw new IOException("no marker where one belongs");
+            }
+            do {
+                marker = in.readUnsignedByte();
+            } while (marker == 0xFF);
+        }
+    }
+
+    private static PictureHeader readWebp(DataInputStream in) throws IOException {
+        int chunk = in.readInt();
+        in.skipNBytes(4);
+        byte[] start = in.readNBytes(10);
+        if (start.length < 10) {
+            throw new IOException("ends in its header");
+        }
+        if (chunk == fourLetters("VP8X")) {
+            return new PictureHeader(Format.WEBP, (int) littleEndian(start, 4, 3) + 1, (int) littleEndian(start, 7, 3) + 1);
+        }
+        if (chunk == fourLetters("VP8L")) {
+            long bits = littleEndian(start, 1, 4);
+            return new PictureHeader(Format.WEBP, (int) (bits & 0x3FFF) + 1, (int) (bits >> 14 & 0x3FFF) + 1);
+        }
+        return new PictureHeader(Format.WEBP, (int) littleEndian(start, 6, 2) & 0x3FFF, (int) littleEndian(start, 8, 2) & 0x3FFF);
+    }
+
+    private static boolean endsPng(byte[] file) {
+        long at = 8;
+        while (at + 12 <= file.length) {
+            if (bigEndian(file, (int) at + 4) == fourLetters("IEND")) {
+                return true;
+            }
+            at += 12 + Integer.toUnsignedLong(bigEndian(file, (int) at));
+        }
+        return false;
+    }
+
+    // Inside a scan FF is always followed by 0 or a restart mark, so FF D9 after the scan's start is its end.
+    private static boolean endsJpeg(byte[] file) {
+        int at = 2;
+        while (at + 4 <= file.length && (file[at + 1] & 0xFF) != 0xDA) {
+            at += (file[at + 1] & 0xFF) == 0xFF ? 1 : 2 + ((file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF);
+        }
+        for (; at + 1 < file.length; at++) {
+            if (file[at] == (byte) 0xFF && file[at + 1] == (byte) 0xD9) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int fourLetters(String letters) {
+        return bigEndian(letters.getBytes(StandardCharsets.US_ASCII), 0);
+    }
+
+    private static int bigEndian(byte[] bytes, int at) {
+        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+    }
+
+    private static long littleEndian(byte[] bytes, int at, int count) {
+        long value = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            value = value << 8 | bytes[at + i] & 0xFF;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,12 @@
+package io.personalive.media.video;
+
+import java.nio.file.Path;
+
+/**
+ * Where a written video's sound comes from.
+ *
+ * @param file         any audio or video file
+ * @param startSeconds which moment of it, on its own clock, belongs to the first written frame
+ */
+public record AudioSource(Path file, double startSeconds) {
+}

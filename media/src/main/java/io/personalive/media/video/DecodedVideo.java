@@ -1,0 +1,236 @@
+package io.personalive.media.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import io.personalive.media.MediaException;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The frames of a video file, decoded by FFmpeg and brought to a constant rate. */
+final class DecodedVideo implements VideoReader {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
+    private static final double HIGHEST_RATE = 240;
+    /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
+    private static final double RATE_TOLERANCE = 0.005;
+
+    private final InputContainer container;
+    private final AVStream stream;
+    private final double tick;
+    private final FrameRate rate;
+    private final double startsAt;
+    private final long estimatedFrames;
+    private final DisplayGeometry geometry;
+    private final AVCodecContext decoder;
+    private final FramePictures pictures;
+    private final ConstantRate constantRate;
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private AVFrame held = avutil.av_frame_alloc();
+    private AVFrame arriving = avutil.av_frame_alloc();
+    private long due;
+    private long given;
+    private boolean drained;
+    private boolean warned;
+    private boolean closed;
+    /** Frames without a time of their own follow the one before. */
+    private double nextTime;
+
+    DecodedVideo(Path file, double startSeconds) {
+        container = new InputContainer(file);
+        try {
+            stream = container.video();
+            if (stream == null || stream.codecpar().width() <= 0) {
+                throw new MediaException(file + (container.audio() == null ? " is not a video, or it is cut off or damaged" : " holds sound but no video"));
+            }
+            AVRational base = stream.time_base();
+            tick = (double) base.num() / base.den();
+            rate = rate();
+            double origin = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * tick;
+            startsAt = origin + startSeconds;
+            double duration = duration();
+            if (duration > 0 && startSeconds >= duration) {
+                throw new MediaException("the start, " + startSeconds + " s, lies behind the end of " + file + " (" + duration + " s)");
+            }
+            estimatedFrames = duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
+            nextTime = -startSeconds;
+            geometry = DisplayGeometry.of(stream);
+            decoder = container.decoder(stream);
+            if (startSeconds > 0) {
+                container.seek(stream, Math.round(startsAt / tick));
+            }
+            pictures = new FramePictures(geometry);
+            constantRate = new ConstantRate(rate);
+        } catch (MediaException e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    private FrameRate rate() {
+        double measured = stream.nb_frames() > 1 && stream.duration() > 0 ? stream.nb_frames() / (stream.duration() * tick) : 0;
+        for (AVRational said : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
+            double perSecond = said.den() > 0 ? (double) said.num() / said.den() : 0;
+            if (perSecond <= 0 || perSecond > HIGHEST_RATE || measured > 0 && Math.abs(perSecond / measured - 1) > RATE_TOLERANCE) {
+                continue;
+            }
+            // Short fractions are exact; long ones are measured from times that were rounded on writing.
+            return said.num() <= 120_000 && said.den() <= 1001 ? new FrameRate(said.num(), said.den()) : FrameRate.near(perSecond);
+        }
+        if (measured > 0 && measured <= HIGHEST_RATE) {
+            return FrameRate.near(measured);
+        }
+        LOG.warn("{} does not say how many frames it shows per second: {} are assumed", container.file, FrameRate.DEFAULT);
+        return FrameRate.DEFAULT;
+    }
+
+    /** Of the pictures, seconds; 0 if unknown. */
+    private double duration() {
+        if (stream.duration() > 0) {
+            return stream.duration() * tick;
+        }
+        long whole = container.context.duration();
+        return whole > 0 ? (double) whole / avutil.AV_TIME_BASE : 0;
+    }
+
+    @Override
+    public int width() {
+        return geometry.width();
+    }
+
+    @Override
+    public int height() {
+        return geometry.height();
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
+    }
+
+    @Override
+    public long estimatedFrames() {
+        return estimatedFrames;
+    }
+
+    @Override
+    public Optional<AudioSource> audio() {
+        return container.audio() == null ? Optional.empty() : Optional.of(new AudioSource(container.file, startsAt));
+    }
+
+    @Override
+    public BufferedImage next() {
+        if (closed) {
+            throw new IllegalStateException("the video is closed");
+        }
+        while (due == 0 && !drained) {
+            if (decode()) {
+                arrive();
+            } else {
+                drained = true;
+                due = constantRate.finish();
+                warnIfShort();
+            }
+        }
+        if (due == 0) {
+            return null;
+        }
+        due--;
+        given++;
+        BufferedImage picture = pictures.picture(held);
+        if (due == 0 && !drained) {
+            swap();
+        }
+        return picture;
+    }
+
+    // The newcomer stays in `arriving` until the held frame was given out as often as it is due.
+    private void arrive() {
+        long pts = arriving.best_effort_timestamp();
+        double seconds = pts == AV_NOPTS_VALUE ? nextTime : pts * tick - startsAt;
+        double duration = arriving.duration() * tick;
+        nextTime = seconds + (duration > 0 ? duration : rate.seconds(1));
+        due = constantRate.arrive(seconds, duration);
+        if (due == 0) {
+            swap();
+        }
+    }
+
+    private void swap() {
+        AVFrame former = held;
+        held = arriving;
+        arriving = former;
+    }
+
+    /** @return whether {@code arriving} holds another frame */
+    private boolean decode() {
+        while (true) {
+            int received = avcodec.avcodec_receive_frame(decoder, arriving);
+            if (received == 0) {
+                return true;
+            }
+            if (received != avutil.AVERROR_EAGAIN()) {
+                if (received != avutil.AVERROR_EOF()) {
+                    warnOnce(received);
+                }
+                return false;
+            }
+            feed();
+        }
+    }
+
+    private void feed() {
+        int read = container.read(packet);
+        if (read < 0) {
+            if (read != avutil.AVERROR_EOF()) {
+                warnOnce(read);
+            }
+            avcodec.avcodec_send_packet(decoder, null);
+            return;
+        }
+        if (packet.stream_index() == stream.index()) {
+            int sent = avcodec.avcodec_send_packet(decoder, packet);
+            if (sent < 0 && sent != avutil.AVERROR_EAGAIN()) {
+                warnOnce(sent);
+            }
+        }
+        avcodec.av_packet_unref(packet);
+    }
+
+    private void warnOnce(int code) {
+        if (!warned) {
+            LOG.warn("{} is damaged after frame {} ({}): what can be decoded is kept", container.file, given, Ffmpeg.explain(code));
+            warned = true;
+        }
+    }
+
+    private void warnIfShort() {
+        long total = given + due;
+        if (!warned && total < estimatedFrames * 0.9 - 1) {
+            LOG.warn("{} ends early: {} frames of {} could be read", container.file, total, estimatedFrames);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pictures.close();
+        avcodec.av_packet_free(packet);
+        avutil.av_frame_free(held);
+        avutil.av_frame_free(arriving);
+        avcodec.avcodec_free_context(decoder);
+        container.close();
+    }
+}

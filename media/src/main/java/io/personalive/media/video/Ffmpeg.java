@@ -1,0 +1,51 @@
+package io.personalive.media.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+
+import io.personalive.media.MediaException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/** Talking to FFmpeg's C functions: return codes and file names. */
+final class Ffmpeg {
+    /** Codecs may use this many threads; the rest of the machine belongs to the networks. */
+    static final int THREADS = 2;
+
+    static {
+        // What goes wrong is said by our own messages.
+        avutil.av_log_set_level(AV_LOG_QUIET);
+    }
+
+    private Ffmpeg() {
+    }
+
+    /** @return the code, if it is no error. @param what for the message: "out.mp4 can't be written" */
+    static int check(int code, String what) {
+        if (code < 0) {
+            throw new MediaException(what + ": " + explain(code));
+        }
+        return code;
+    }
+
+    /** @return what was allocated. @throws MediaException if it is null */
+    static <P extends org.bytedeco.javacpp.Pointer> P allocated(P pointer, String what) {
+        if (pointer == null || pointer.isNull()) {
+            throw new MediaException(what + ": FFmpeg could not set it up (out of memory, or not in this build)");
+        }
+        return pointer;
+    }
+
+    static String explain(int code) {
+        try (BytePointer text = new BytePointer(256)) {
+            avutil.av_strerror(code, text, text.capacity());
+            return text.getString(StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */
+    static BytePointer address(Path file) {
+        return new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8);
+    }
+}

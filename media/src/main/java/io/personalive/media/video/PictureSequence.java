@@ -1,0 +1,109 @@
+package io.personalive.media.video;
+
+import io.personalive.media.MediaException;
+import io.personalive.media.image.PictureReader;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A folder of pictures, played in the order of the numbers in their names: 2.png before 10.png. */
+final class PictureSequence implements VideoReader {
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|webp)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    private final List<Path> pictures;
+    private final FrameRate rate;
+    private BufferedImage first;
+    private final int width;
+    private final int height;
+    private int at;
+
+    PictureSequence(Path folder, double startSeconds, FrameRate rate) {
+        this.rate = rate;
+        List<Path> all = list(folder);
+        if (all.isEmpty()) {
+            throw new MediaException(folder + " holds no pictures (PNG, JPEG or WebP)");
+        }
+        long skipped = rate.frames(startSeconds);
+        if (skipped >= all.size()) {
+            throw new MediaException("the start, " + startSeconds + " s, lies behind the last picture of " + folder
+                    + " (" + all.size() + " pictures, " + rate.seconds(all.size()) + " s)");
+        }
+        pictures = all.subList((int) skipped, all.size());
+        first = PictureReader.read(pictures.get(0));
+        width = first.getWidth();
+        height = first.getHeight();
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> PICTURE.matcher(name(file)).matches() && !name(file).startsWith("."))
+                    .sorted(Comparator.comparing(PictureSequence::sortKey)).toList();
+        } catch (IOException e) {
+            throw new MediaException(folder + " can't be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** The name with every number written with the same count of digits. */
+    private static String sortKey(Path file) {
+        Matcher numbers = NUMBER.matcher(name(file));
+        return numbers.replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
+    }
+
+    @Override
+    public long estimatedFrames() {
+        return pictures.size();
+    }
+
+    @Override
+    public Optional<AudioSource> audio() {
+        return Optional.empty();
+    }
+
+    @Override
+    public BufferedImage next() {
+        if (at == pictures.size()) {
+            return null;
+        }
+        BufferedImage picture = at == 0 ? first : PictureReader.read(pictures.get(at));
+        first = null;
+        if (picture.getWidth() != width || picture.getHeight() != height) {
+            throw new MediaException(pictures.get(at) + " is " + picture.getWidth() + " x " + picture.getHeight()
+                    + " pixels, the pictures before it are " + width + " x " + height + ": they must all have one size");
+        }
+        at++;
+        return picture;
+    }
+
+    @Override
+    public void close() {
+        // Holds no file open.
+    }
+}

@@ -1,0 +1,211 @@
+package io.personalive.media.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.media.MediaException;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void pngComesBackAsItWasWritten() {
+        BufferedImage picture = gradient(37, 21);
+        PngWriter.write(folder.resolve("a.png"), picture);
+        assertArrayEquals(Bgr.bytes(picture), Bgr.bytes(PictureReader.read(folder.resolve("a.png"))));
+    }
+
+    @Test
+    void markedPngHoldsTheSamePixelsAndTheMark() throws IOException {
+        BufferedImage picture = gradient(16, 16);
+        Path file = folder.resolve("made/a.png");
+        PngWriter.writeMarked(file, picture);
+        assertArrayEquals(Bgr.bytes(picture), Bgr.bytes(PictureReader.read(file)));
+        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1).contains("digitalsourcetype/trainedAlgorithmicMedia"));
+        assertEquals(16, ImageIO.read(file.toFile()).getWidth(), "another reader takes the file, checksums and all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".jpg", ".webp"})
+    void lossyPicturesKeepTheirColours(String ending) throws IOException {
+        Path file = folder.resolve("a" + ending);
+        Files.write(file, encode(flat(40, 24, 200, 90, 30), ending));
+        assertPixel(PictureReader.read(file), 20, 12, 200, 90, 30, 4);
+    }
+
+    @Test
+    void greyValuesAreCopiedAndNotBrightened() throws IOException {
+        BufferedImage grey = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        grey.getRaster().setSample(1, 1, 0, 77);
+        ImageIO.write(grey, "png", folder.resolve("a.png").toFile());
+        assertPixel(PictureReader.read(folder.resolve("a.png")), 1, 1, 77, 77, 77, 0);
+        assertPixel(Bgr.of(grey), 1, 1, 77, 77, 77, 0);
+    }
+
+    @Test
+    void ofSixteenBitsTheUpperEightAreKept() throws IOException {
+        ComponentColorModel model = new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
+                Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        BufferedImage deep = new BufferedImage(model, model.createCompatibleWritableRaster(2, 2), false, null);
+        deep.getRaster().setPixel(0, 0, new int[] {0x12FF, 0x8000, 0xFE01});
+        ImageIO.write(deep, "png", folder.resolve("a.png").toFile());
+        assertPixel(PictureReader.read(folder.resolve("a.png")), 0, 0, 0x12, 0x80, 0xFE, 0);
+    }
+
+    @Test
+    void alphaIsDroppedWithoutBlending() throws IOException {
+        BufferedImage glass = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        glass.setRGB(0, 0, 0x00C80A1E);
+        glass.setRGB(1, 0, 0x80010203);
+        ImageIO.write(glass, "png", folder.resolve("a.png").toFile());
+        BufferedImage read = PictureReader.read(folder.resolve("a.png"));
+        assertPixel(read, 0, 0, 200, 10, 30, 0);
+        assertPixel(read, 1, 0, 1, 2, 3, 0);
+        assertPixel(Bgr.of(glass), 0, 0, 200, 10, 30, 0);
+    }
+
+    @Test
+    void palettesBecomeColours() throws IOException {
+        byte[] red = {0, (byte) 250};
+        byte[] green = {10, 20};
+        byte[] blue = {30, 40};
+        BufferedImage few = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 2, red, green, blue));
+        few.getRaster().setSample(1, 0, 0, 1);
+        ImageIO.write(few, "png", folder.resolve("a.png").toFile());
+        assertPixel(PictureReader.read(folder.resolve("a.png")), 1, 0, 250, 20, 40, 0);
+    }
+
+    /** The stored picture is red in its top left corner; where that must be shown is EXIF's definition. */
+    @ParameterizedTest
+    @CsvSource({"1, false, left, top", "2, false, right, top", "3, false, right, bottom", "4, false, left, bottom",
+            "5, true, left, top", "6, true, right, top", "7, true, right, bottom", "8, true, left, bottom"})
+    void exifOrientationIsApplied(int orientation, boolean sidesExchanged, String column, String row) throws IOException {
+        BufferedImage stored = flat(64, 32, 0, 0, 200);
+        for (int i = 0; i < 16 * 16; i++) {
+            stored.setRGB(i % 16, i / 16, 0xC80000);
+        }
+        Path file = folder.resolve("a.jpg");
+        Files.write(file, withOrientation(encode(stored, ".jpg"), orientation));
+        BufferedImage read = PictureReader.read(file);
+        assertEquals(sidesExchanged ? 32 : 64, read.getWidth());
+        assertEquals(sidesExchanged ? 64 : 32, read.getHeight());
+        int x = column.equals("left") ? 5 : read.getWidth() - 6;
+        int y = row.equals("top") ? 5 : read.getHeight() - 6;
+        assertPixel(read, x, y, 200, 0, 0, 12);
+    }
+
+    @Test
+    void hugePictureIsRefusedFromItsHeader() throws IOException {
+        Path file = folder.resolve("huge.png");
+        Files.write(file, pngHeader(20_000, 20_000));
+        assertComplaint(file, "too large (20000 x 20000 pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".png", ".jpg", ".webp"})
+    void cutOffPictureIsNamedSo(String ending) throws IOException {
+        byte[] whole = encode(gradient(200, 200), ending);
+        Path file = folder.resolve("cut" + ending);
+        for (int kept : new int[] {whole.length / 2, whole.length - 5, 9}) {
+            Files.write(file, Arrays.copyOf(whole, kept));
+            assertComplaint(file, "is cut off");
+        }
+    }
+
+    @Test
+    void filesThatAreNoPicturesAreNamedSo() throws IOException {
+        assertComplaint(folder.resolve("none.png"), "does not exist");
+        assertComplaint(folder, "is a folder");
+        assertComplaint(Files.createFile(folder.resolve("empty.png")), "is empty (0 bytes)");
+        assertComplaint(Files.writeString(folder.resolve("text.png"), "not a picture at all"), "is not a picture");
+        assertComplaint(Files.writeString(folder.resolve("a.png"), "ab"), "is not a picture");
+        byte[] damaged = encode(gradient(50, 50), ".png");
+        Arrays.fill(damaged, 45, damaged.length - 20, (byte) 7);
+        byte[] header = Arrays.copyOf(pngHeader(50, 50), 33);
+        Files.write(folder.resolve("hollow.png"), ByteBuffer.allocate(45).put(header).put(Arrays.copyOfRange(damaged, damaged.length - 12, damaged.length)).array());
+        assertComplaint(folder.resolve("hollow.png"), "is damaged");
+    }
+
+    private static void assertComplaint(Path file, String complaint) {
+        String message = assertThrows(MediaException.class, () -> PictureReader.read(file)).getMessage();
+        assertTrue(message.contains(complaint) && message.contains(file.toString()) && !message.contains("\n"), message);
+    }
+
+    static void assertPixel(BufferedImage picture, int x, int y, int red, int green, int blue, int tolerance) {
+        int rgb = picture.getRGB(x, y);
+        String got = (rgb >> 16 & 255) + " " + (rgb >> 8 & 255) + " " + (rgb & 255);
+        assertTrue(Math.abs((rgb >> 16 & 255) - red) <= tolerance && Math.abs((rgb >> 8 & 255) - green) <= tolerance
+                && Math.abs((rgb & 255) - blue) <= tolerance, () -> "expected " + red + " " + green + " " + blue + ", got " + got);
+    }
+
+    private static BufferedImage gradient(int width, int height) {
+        BufferedImage picture = Bgr.blank(width, height);
+        for (int i = 0; i < width * height; i++) {
+            picture.setRGB(i % width, i / width, i * 7919);
+        }
+        return picture;
+    }
+
+    private static BufferedImage flat(int width, int height, int red, int green, int blue) {
+        BufferedImage picture = Bgr.blank(width, height);
+        for (int i = 0; i < width * height; i++) {
+            picture.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
+        }
+        return picture;
+    }
+
+    private static byte[] encode(BufferedImage picture, String ending) {
+        try (Mat mat = Mats.of(picture); BytePointer encoded = new BytePointer()) {
+            opencv_imgcodecs.imencode(ending, mat, encoded);
+            byte[] bytes = new byte[(int) encoded.limit()];
+            encoded.get(bytes);
+            return bytes;
+        }
+    }
+
+    /** Puts an EXIF segment with nothing but the orientation behind a JPEG's first marker. */
+    private static byte[] withOrientation(byte[] jpeg, int orientation) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        ByteBuffer exif = ByteBuffer.allocate(36).putShort((short) 0xFFE1).putShort((short) 34)
+                .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII)).put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8)
+                .putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
+        out.writeBytes(exif.array());
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+
+    private static byte[] pngHeader(int width, int height) {
+        ByteBuffer header = ByteBuffer.allocate(33).putLong(0x89504E470D0A1A0AL).putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII))
+                .putInt(width).putInt(height).put(new byte[] {8, 2, 0, 0, 0});
+        CRC32 check = new CRC32();
+        check.update(header.array(), 12, 17);
+        return header.putInt((int) check.getValue()).array();
+    }
+}

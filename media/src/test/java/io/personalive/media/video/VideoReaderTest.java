@@ -1,0 +1,156 @@
+package io.personalive.media.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.media.MediaException;
+import io.personalive.media.image.PngWriter;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoReaderTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "a.gif", "frames"})
+    void readingBeginsAtTheStartAskedFor(String name) {
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 40, null);
+        try (VideoReader reader = VideoReader.open(file, 0.6, FrameRate.DEFAULT)) {
+            assertEquals(FrameRate.DEFAULT, reader.frameRate());
+            assertEquals(25, reader.estimatedFrames());
+            assertEquals(IntStream.range(15, 40).boxed().toList(), TestMedia.numbers(reader));
+        }
+        String message = assertThrows(MediaException.class, () -> VideoReader.open(file, 7, FrameRate.DEFAULT)).getMessage();
+        assertTrue(message.contains("7.0 s"), message);
+    }
+
+    @Test
+    void soundBeginsWithTheFirstFrame() throws IOException {
+        Path wav = TestMedia.wav(folder.resolve("tone.wav"), 2, 0);
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 40, new AudioSource(wav, 0));
+        try (VideoReader reader = VideoReader.open(file, 0.6, FrameRate.DEFAULT)) {
+            assertEquals(new AudioSource(file, 0.6), reader.audio().orElseThrow());
+        }
+    }
+
+    @Test
+    void picturesPlayInTheOrderOfTheirNumbers() throws IOException {
+        for (int i : new int[] {10, 2, 1}) {
+            PngWriter.write(folder.resolve("shot_" + i + ".png"), TestMedia.numbered(32, 24, i));
+        }
+        Files.writeString(folder.resolve("notes.txt"), "not a picture");
+        try (VideoReader reader = VideoReader.open(folder, 0, new FrameRate(12, 1))) {
+            assertEquals(new FrameRate(12, 1), reader.frameRate());
+            assertEquals(List.of(1, 2, 10), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void pictureOfAnotherSizeIsNamed() {
+        PngWriter.write(folder.resolve("1.png"), TestMedia.numbered(32, 24, 0));
+        PngWriter.write(folder.resolve("2.png"), TestMedia.numbered(24, 32, 0));
+        try (VideoReader reader = VideoReader.open(folder)) {
+            reader.next();
+            assertTrue(assertThrows(MediaException.class, reader::next).getMessage().contains("2.png is 24 x 32"));
+        }
+    }
+
+    /** A GIF whose frames last 4, 12, 4, 20 and 4 hundredths of a second. */
+    @Test
+    void unevenTimesAreBroughtToAConstantRate() throws IOException {
+        Path file = TestMedia.video(folder.resolve("a.gif"), 32, 32, FrameRate.DEFAULT, 5, null);
+        byte[] gif = Files.readAllBytes(file);
+        int[] delays = {4, 12, 4, 20, 4};
+        for (int i = 0, frame = 0; i < gif.length - 8 && frame < delays.length; i++) {
+            if (gif[i] == 0x21 && gif[i + 1] == (byte) 0xF9 && gif[i + 2] == 4) {
+                gif[i + 4] = (byte) delays[frame++];
+            }
+        }
+        Files.write(file, gif);
+        try (VideoReader reader = VideoReader.open(file)) {
+            List<Integer> shown = TestMedia.numbers(reader);
+            assertEquals(0.44, reader.frameRate().seconds(shown.size()), 1 / reader.frameRate().perSecond());
+            assertEquals(3, shown.get((int) (0.30 * reader.frameRate().perSecond())), "the long frame is shown at its time: " + shown);
+            assertEquals(4, shown.get(shown.size() - 1));
+        }
+    }
+
+    /** A phone held upright: the track's matrix (in the box tkhd) asks for a quarter turn to the right. */
+    @Test
+    void rotationIsApplied() throws IOException {
+        Path file = folder.resolve("a.mp4");
+        BufferedImage frame = TestMedia.flat(96, 64, 0, 0, 200);
+        frame.createGraphics().fillRect(0, 0, 32, 32); // white, top left
+        try (VideoWriter writer = VideoWriter.open(file, 96, 64, FrameRate.DEFAULT, null)) {
+            writer.write(frame);
+        }
+        byte[] mp4 = Files.readAllBytes(file);
+        int one = 0x10000;
+        ByteBuffer.wrap(mp4).position(TestMedia.find(mp4, "tkhd") + 44).putInt(0).putInt(one).putInt(0).putInt(-one).putInt(0).putInt(0)
+                .putInt(64 * one).putInt(0);
+        Files.write(file, mp4);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(64, reader.width());
+            assertEquals(96, reader.height());
+            BufferedImage shown = reader.next();
+            assertEquals(250, shown.getRGB(50, 12) & 0xFF, 8);
+            assertEquals(250, shown.getRGB(50, 12) >> 16 & 0xFF, 8, "the white corner is at the top right");
+            assertEquals(0, shown.getRGB(12, 12) >> 16 & 0xFF, 8);
+        }
+    }
+
+    /** Old television: pixels twice as wide as high (the box pasp). */
+    @Test
+    void oblongPixelsAreMadeSquare() throws IOException {
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 2, null);
+        byte[] mp4 = Files.readAllBytes(file);
+        ByteBuffer.wrap(mp4).position(TestMedia.find(mp4, "pasp") + 4).putInt(2).putInt(1);
+        Files.write(file, mp4);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(128, reader.width());
+            assertEquals(64, reader.height());
+            assertEquals(128, reader.next().getWidth());
+        }
+    }
+
+    @Test
+    void damagedOnTheWayEndsThereAndKeepsTheRest() throws IOException {
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 40, null);
+        byte[] whole = Files.readAllBytes(file);
+        int data = TestMedia.find(whole, "mdat");
+        Files.write(file, Arrays.copyOf(whole, data + (TestMedia.find(whole, "uuid") - data) / 2));
+        try (VideoReader reader = VideoReader.open(file)) {
+            int frames = TestMedia.numbers(reader).size();
+            assertTrue(frames > 2 && frames < 40, frames + " frames");
+        }
+    }
+
+    @Test
+    void filesThatAreNoVideosAreNamedSo() throws IOException {
+        assertComplaint(folder.resolve("none.mp4"), "does not exist");
+        assertComplaint(Files.createFile(folder.resolve("empty.mp4")), "is empty (0 bytes)");
+        assertComplaint(Files.write(folder.resolve("noise.mp4"), new byte[5000]), "not a video");
+        assertComplaint(Files.writeString(folder.resolve("text.txt"), "a few words\n".repeat(50)), "not a video");
+        assertComplaint(TestMedia.wav(folder.resolve("tone.wav"), 1, 0), "holds sound but no video");
+        assertComplaint(Files.createDirectory(folder.resolve("nothing")), "holds no pictures");
+        byte[] cut = Arrays.copyOf(Files.readAllBytes(TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 9, null)), 60);
+        assertComplaint(Files.write(folder.resolve("cut.mp4"), cut), "cut off");
+    }
+
+    private static void assertComplaint(Path file, String complaint) {
+        String message = assertThrows(MediaException.class, () -> VideoReader.open(file)).getMessage();
+        assertTrue(message.contains(complaint) && message.contains(file.toString()) && !message.contains("\n"), message);
+    }
+}

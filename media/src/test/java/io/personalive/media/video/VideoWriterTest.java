@@ -1,0 +1,167 @@
+package io.personalive.media.video;
+
+import static io.personalive.media.video.TestMedia.flat;
+import static io.personalive.media.video.TestMedia.numbered;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.media.MediaException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VideoWriterTest {
+    private static final FrameRate NTSC = new FrameRate(30000, 1001);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm"})
+    void framesAndRateComeBack(String name) {
+        Path file = TestMedia.video(folder.resolve(name), 128, 96, NTSC, 40, null);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(NTSC, reader.frameRate());
+            assertEquals(128, reader.width());
+            assertEquals(96, reader.height());
+            assertEquals(40, reader.estimatedFrames());
+            assertTrue(reader.audio().isEmpty());
+            assertEquals(IntStream.range(0, 40).boxed().toList(), TestMedia.numbers(reader));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "a.gif", "frames"})
+    void coloursComeBack(String name) {
+        int[][] colours = {{200, 60, 40}, {30, 180, 90}, {20, 40, 220}, {255, 255, 255}, {0, 0, 0}, {224, 172, 140}};
+        Path file = folder.resolve(name);
+        try (VideoWriter writer = VideoWriter.open(file, 96, 96, FrameRate.DEFAULT, null)) {
+            for (int[] colour : colours) {
+                writer.write(flat(96, 96, colour[0], colour[1], colour[2]));
+            }
+        }
+        try (VideoReader reader = VideoReader.open(file)) {
+            for (int[] colour : colours) {
+                int rgb = reader.next().getRGB(48, 48);
+                String got = (rgb >> 16 & 255) + " " + (rgb >> 8 & 255) + " " + (rgb & 255);
+                assertTrue(Math.abs((rgb >> 16 & 255) - colour[0]) <= 5 && Math.abs((rgb >> 8 & 255) - colour[1]) <= 5
+                        && Math.abs((rgb & 255) - colour[2]) <= 5, () -> colour[0] + " " + colour[1] + " " + colour[2] + " became " + got);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.mp4, 102, 76", "a.webm, 102, 76", "a.gif, 101, 75", "frames, 101, 75"})
+    void oddSizesAreMadeEvenOnlyWhereTheyMustBe(String name, int width, int height) {
+        Path file = TestMedia.video(folder.resolve(name), 101, 75, FrameRate.DEFAULT, 3, null);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(width, reader.width());
+            assertEquals(height, reader.height());
+            BufferedImage first = reader.next();
+            assertEquals(20, first.getRGB(width - 1, height - 1) & 255, 3, "the added column repeats the last");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.mp4, aac", "a.webm, opus"})
+    void soundIsEncodedFromItsMomentForAsLongAsTheFrames(String name, String codec) throws IOException {
+        Path wav = TestMedia.wav(folder.resolve("tone.wav"), 5, 1.5);
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, NTSC, 45, new AudioSource(wav, 1));
+        TestMedia.Sound sound = TestMedia.sound(file);
+        assertEquals(codec, sound.codec());
+        assertEquals(NTSC.seconds(45), sound.seconds(), 0.03);
+        assertEquals(0.5, sound.toneAt(), 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"first.mp4, second.mp4, aac", "first.webm, second.webm, opus", "first.mp4, second.webm, opus", "first.webm, second.mp4, aac"})
+    void soundOfADrivingVideoStaysInStep(String first, String second, String codec) throws IOException {
+        Path wav = TestMedia.wav(folder.resolve("tone.wav"), 5, 2);
+        Path driving = TestMedia.video(folder.resolve(first), 64, 64, FrameRate.DEFAULT, 75, new AudioSource(wav, 0));
+        Path result = folder.resolve(second);
+        try (VideoReader reader = VideoReader.open(driving, 1.2, FrameRate.DEFAULT);
+                VideoWriter writer = VideoWriter.open(result, 64, 64, reader.frameRate(), reader.audio().orElseThrow())) {
+            for (int i = 0; i < 40; i++) {
+                writer.write(reader.next());
+            }
+        }
+        TestMedia.Sound sound = TestMedia.sound(result);
+        assertEquals(codec, sound.codec());
+        assertEquals(1.6, sound.seconds(), 0.04);
+        assertEquals(0.8, sound.toneAt(), 0.02);
+    }
+
+    @Test
+    void soundThatEndsEarlyOrIsNoneDoesNotStopTheVideo() throws IOException {
+        Path wav = TestMedia.wav(folder.resolve("tone.wav"), 0.4, 0);
+        Path file = TestMedia.video(folder.resolve("short.mp4"), 64, 64, FrameRate.DEFAULT, 50, new AudioSource(wav, 0));
+        assertEquals(0.4, TestMedia.sound(file).seconds(), 0.05);
+        Path text = Files.writeString(folder.resolve("no.wav"), "no sound at all");
+        Path silent = TestMedia.video(folder.resolve("silent.mp4"), 64, 64, FrameRate.DEFAULT, 5, new AudioSource(text, 0));
+        assertNull(TestMedia.sound(silent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "a.gif", "frames"})
+    void everyFileIsMarkedAsMadeByAModel(String name) throws IOException {
+        Path written = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 2, null);
+        String content = Files.readString(Files.isDirectory(written) ? written.resolve("000001.png") : written, StandardCharsets.ISO_8859_1);
+        assertTrue(content.contains("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"));
+        assertTrue(content.contains("AI-generated"));
+    }
+
+    @Test
+    void mp4CanPlayBeforeItIsWhollyFetched() throws IOException {
+        byte[] file = Files.readAllBytes(TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 10, null));
+        assertTrue(TestMedia.find(file, "moov") < TestMedia.find(file, "mdat"));
+    }
+
+    @Test
+    void nothingStandsUnderTheNameUntilClosed() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.mp4"), "the one before");
+        VideoWriter writer = VideoWriter.open(file, 64, 64, FrameRate.DEFAULT, null);
+        writer.write(numbered(64, 64, 0));
+        assertEquals("the one before", Files.readString(file));
+        writer.abort();
+        writer.close();
+        assertEquals("the one before", Files.readString(file));
+        assertEquals(List.of(file), list());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "a.gif", "frames"})
+    void withoutFramesThereIsNoFile(String name) throws IOException {
+        VideoWriter writer = VideoWriter.open(folder.resolve(name), 64, 64, FrameRate.DEFAULT, null);
+        assertTrue(assertThrows(MediaException.class, writer::close).getMessage().contains("no frames"));
+        assertEquals(List.of(), list());
+    }
+
+    @Test
+    void targetsThatCannotBeWrittenAreNamed() throws IOException {
+        assertTrue(assertThrows(MediaException.class, () -> VideoWriter.check(folder.resolve("a.avi"))).getMessage().contains(".mp4"));
+        Files.createDirectory(folder.resolve("full"));
+        Files.createFile(folder.resolve("full/other.txt"));
+        assertTrue(assertThrows(MediaException.class, () -> VideoWriter.open(folder.resolve("full"), 64, 64, FrameRate.DEFAULT, null))
+                .getMessage().contains("not empty"));
+        assertFalse(Files.exists(folder.resolve("a.avi")));
+    }
+
+    private List<Path> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
