@@ -14,7 +14,7 @@ public final class ClipPreprocess {
     private ClipPreprocess() {}
 
     /**
-     * @param image the original portrait, of type TYPE_3BYTE_BGR
+     * @param image the original portrait
      * @return (1, 3, 224, 224) float32, normalised by CLIP's mean and deviation, on the processor
      */
     public static Tensor pixels(BufferedImage image) {

@@ -16,7 +16,7 @@ public final class PortraitPreprocess {
     /**
      * For the autoencoder and the portrait's own face.
      *
-     * @param image the original portrait, of type TYPE_3BYTE_BGR
+     * @param image the original portrait
      * @param size  the frame's side in pixels
      * @return (1, 3, size, size) float32 in [-1, 1], on the processor
      */
@@ -27,7 +27,7 @@ public final class PortraitPreprocess {
     /**
      * For the motion extractor.
      *
-     * @param image the original portrait, of type TYPE_3BYTE_BGR
+     * @param image the original portrait
      * @return (1, 3, 256, 256) float32 in [0, 1], on the processor
      */
     public static Tensor forMotionExtractor(BufferedImage image) {

@@ -54,10 +54,19 @@ class PillowResizeTest {
     }
 
     @Test
-    void refusesOtherPictureTypes() {
-        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
+    void transparencyIsDroppedAndColoursStay() {
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, 0x20FF8001);
 
-        assertThrows(IllegalArgumentException.class, () -> PillowResize.resize(image, 2, 2, ResizeFilter.BICUBIC));
+        assertEquals(0xFFFF8001, PillowResize.resize(image, 3, 2, ResizeFilter.BICUBIC).getRGB(2, 1));
+    }
+
+    @Test
+    void refusesWhatIsTooLargeForAPicture() {
+        BufferedImage image = noise(1, 40);
+
+        assertThrows(IllegalArgumentException.class,
+                () -> PillowResize.resize(image, 30_000, 30_000, ResizeFilter.BICUBIC));
     }
 
     private static BufferedImage noise(int width, int height) {
