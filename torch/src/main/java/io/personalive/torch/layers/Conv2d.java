@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
@@ -62,8 +63,10 @@ public final class Conv2d {
     }
 
     private Tensor convolve(Tensor images) {
-        return torch.conv2d(images, weight, bias, new long[] {stride, stride}, new long[] {padding, padding},
+        Tensor out = torch.conv2d(images, weight, bias, new long[] {stride, stride}, new long[] {padding, padding},
                 NO_DILATION, groups);
+        FlopCounter.add(2 * out.numel() * weight.size(1) * kernel * kernel);
+        return out;
     }
 
     private long outputWidth(long width) {
