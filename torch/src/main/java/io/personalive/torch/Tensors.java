@@ -118,7 +118,7 @@ public final class Tensors {
 
     /** @return the tensor in a number format; itself if it is so already */
     public static Tensor to(Tensor tensor, ScalarType type) {
-        return tensor.scalar_type().intern() == type ? tensor : tensor.to(type);
+        return tensor.scalar_type().intern() == type.intern() ? tensor : tensor.to(type);
     }
 
     /** @return a (b, c, h, w) tensor stored pixel by pixel, channels innermost: what the fast convolutions want */

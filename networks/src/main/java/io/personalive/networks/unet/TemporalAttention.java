@@ -2,10 +2,12 @@ package io.personalive.networks.unet;
 
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Linear;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Attention of each pixel to itself in all frames of the window, which know their place by a position code. */
 final class TemporalAttention implements FrameAttention {
@@ -30,12 +32,18 @@ final class TemporalAttention implements FrameAttention {
             FlopCounter.add(4 * tokens.numel() * tokens.size(0));
             Tensor out = torch.scaled_dot_product_attention(
                     byPixel(toQ.forward(placed)), byPixel(toK.forward(placed)), byPixel(toV.forward(placed)));
-            return scope.keep(toOut.forward(out.permute(2, 0, 1, 3).flatten(2, 3)));
+            return scope.keep(toOut.forward(Tensors.to(out.permute(2, 0, 1, 3).flatten(2, 3), tokens.scalar_type())));
         }
     }
 
-    /** @return (n, heads, f, head width) of (f, n, channels) */
+    /**
+     * On a processor the sequences, a window long, are too short for the kernels of the small number formats, which
+     * are many times slower here than float32.
+     *
+     * @return (n, heads, f, head width) of (f, n, channels)
+     */
     private Tensor byPixel(Tensor tokens) {
-        return tokens.unflatten(2, heads, tokens.size(2) / heads).permute(1, 2, 0, 3);
+        Tensor wide = tokens.is_cuda() ? tokens : tokens.to(ScalarType.Float);
+        return wide.unflatten(2, heads, tokens.size(2) / heads).permute(1, 2, 0, 3);
     }
 }

@@ -43,6 +43,11 @@ public final class Linear {
         return weight;
     }
 
+    /** @return the (out) bias, for those who fold the matrix into another; the layer has one */
+    public Tensor bias() {
+        return bias.get();
+    }
+
     /**
      * @param x (…, in)
      * @return (…, out)
