@@ -17,7 +17,7 @@ public final class NativeRuntime {
     private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
 
     /** Numbers of {@code mallopt(3)}. */
-    private static final int M_TRIM_THRESHOLD = -1, M_TOP_PAD = -2, M_MMAP_THRESHOLD = -3;
+    private static final int M_TRIM_THRESHOLD = -1, M_TOP_PAD = -2, M_MMAP_THRESHOLD = -3, M_ARENA_MAX = -8;
     /** Blocks up to this size come from the heap and are kept when freed, in bytes. */
     private static final int LARGEST_KEPT_BLOCK = 1 << 30;
 
@@ -54,6 +54,8 @@ public final class NativeRuntime {
         }
         try {
             Function mallopt = NativeLibrary.getInstance("c").getFunction("mallopt");
+            // only the first arena holds blocks of any size; threads that begin from now on use it
+            mallopt.invokeInt(new Object[] {M_ARENA_MAX, 1});
             mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, LARGEST_KEPT_BLOCK});
             mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
             mallopt.invokeInt(new Object[] {M_TOP_PAD, 64 << 20});
