@@ -2,7 +2,6 @@ package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionFingerprint;
-import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.UserError;
 import io.personalive.media.video.FrameRate;
@@ -10,7 +9,6 @@ import io.personalive.media.video.VideoReader;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -77,13 +75,12 @@ final class DrivingOptions {
                     + ": make it again with ./personalive extract-motion --model " + model.description());
         }
         FrameRate rate = new FrameRate(template.rateNumerator(), template.rateDenominator());
-        List<MotionFrame> frames = template.frames();
         long first = rate.frames(seconds);
-        if (first >= frames.size()) {
+        if (first >= template.frames().size()) {
             throw new UserError("the start, " + seconds + " s, lies behind the end of " + source + " ("
-                    + rate.seconds(frames.size()) + " s)");
+                    + rate.seconds(template.frames().size()) + " s)");
         }
-        return new DrivenByTemplate(frames.subList((int) first, (int) Math.min(frames.size(), first + most())), rate);
+        return new DrivenByTemplate(template.part((int) first, most()), rate);
     }
 
     private Driving video(ModelSource model, double seconds, FrameRate folderRate, boolean keepsPictures, PrintWriter notices) {
@@ -102,8 +99,7 @@ final class DrivingOptions {
         }
     }
 
-    private long most() {
-        // far beyond any video, and still safe to add to
-        return mostFrames == null ? Integer.MAX_VALUE : Math.min(mostFrames, Integer.MAX_VALUE);
+    private int most() {
+        return mostFrames == null ? Integer.MAX_VALUE : (int) Math.min(mostFrames, Integer.MAX_VALUE);
     }
 }
