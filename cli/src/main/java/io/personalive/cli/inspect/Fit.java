@@ -48,6 +48,7 @@ record Fit(String network, int right, int missing, int misshapen, int extra) {
     @Override
     public String toString() {
         return full() ? network + ", all " + right + " tensors"
-                : network + " is closest, but " + missing + " tensors are missing, " + misshapen + " misshapen, " + extra + " too many";
+                : network + " is closest, but of its tensors " + missing + " are missing and " + misshapen + " misshapen, and "
+                        + extra + " others are too many";
     }
 }

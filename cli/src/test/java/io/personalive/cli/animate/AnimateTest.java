@@ -40,7 +40,7 @@ class AnimateTest {
 
     /** Runs a verb on the smallest model, which has to succeed. */
     private static Result run(String verb, Object... arguments) {
-        List<String> all = new ArrayList<>(List.of(verb, "--model", "synthetic:micro"));
+        List<String> all = new ArrayList<>(List.of(verb, "--model", "synthetic:micro", "--threads", "1"));
         Stream.of(arguments).forEach(argument -> all.add(argument.toString()));
         Result result = CommandLineTesting.run(all.toArray(String[]::new));
         assertEquals(0, result.exitCode(), result.err());
