@@ -73,7 +73,7 @@ public final class AnimationModel implements AutoCloseable {
 
     /** @param firstBox where the driver's face is thought to be until it is found, in pixels of the model's frame */
     public MotionReader driver(FaceBox firstBox) {
-        return new MotionReader(networks, firstBox);
+        return new MotionReader(networks.motion(), firstBox);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Ctrl-C as a polite request. A verb that writes a file opens one of these, polls {@link #requested} in its loop,
  * and when that turns true stops, finishes its file and closes this; the process ends then, and not before.
+ * A second Ctrl-C ends the process at once.
  *
  * <pre>{@code
  * try (Interruption interruption = Interruption.waitingAtMost(Duration.ofSeconds(30)); VideoWriter out = …) {
@@ -15,17 +16,25 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class Interruption implements AutoCloseable {
+    /** Exit code of a program that Ctrl-C ended. */
+    public static final int EXIT_CODE = 130;
+
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook;
     private volatile boolean requested;
 
-    private Interruption(Duration patience) {
-        hook = new Thread(() -> awaitFinish(patience), "interruption");
+    private Interruption(Duration patience, String notice) {
+        hook = new Thread(() -> awaitFinish(patience, notice), "interruption");
     }
 
     /** @param patience how long the process waits at most for {@link #close} once its end was asked for */
     public static Interruption waitingAtMost(Duration patience) {
-        Interruption interruption = new Interruption(patience);
+        return waitingAtMost(patience, "");
+    }
+
+    /** @param notice what the user is told at once when the request comes; nothing if empty */
+    public static Interruption waitingAtMost(Duration patience, String notice) {
+        Interruption interruption = new Interruption(patience, notice);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
@@ -48,8 +57,12 @@ public final class Interruption implements AutoCloseable {
         }
     }
 
-    private void awaitFinish(Duration patience) {
+    private void awaitFinish(Duration patience, String notice) {
         requested = true;
+        SecondInterrupt.endsTheProcess(EXIT_CODE);
+        if (!notice.isEmpty()) {
+            System.err.println("\npersonalive: " + notice);
+        }
         try {
             if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("personalive: stopped without finishing, after waiting " + patience.toSeconds() + " s");

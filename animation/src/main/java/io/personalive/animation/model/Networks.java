@@ -30,22 +30,20 @@ public final class Networks implements AutoCloseable {
     private final ImageEncoder imageEncoder;
     private final ReferenceUNet referenceUNet;
     private final DenoisingUNet denoisingUNet;
-    private final MotionEncoder motionEncoder;
-    private final MotionExtractor motionExtractor;
+    private final MotionNetworks motion;
     private final PoseGuider poseGuider;
 
     private Networks(ModelSource source, Device device, Precision precision, boolean tiny) {
         this.config = source.config();
         this.device = device;
         this.precision = precision;
+        motion = MotionNetworks.load(source, device, precision);
         try {
             autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER, TinyAutoencoder::new)
                     : load(source, NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder()));
             imageEncoder = load(source, NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, config.imageEncoder()));
             referenceUNet = load(source, NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet()));
             denoisingUNet = load(source, NetworkName.DENOISING_UNET, at -> new DenoisingUNet(at, config.unet()));
-            motionEncoder = load(source, NetworkName.MOTION_ENCODER, MotionEncoder::new);
-            motionExtractor = load(source, NetworkName.MOTION_EXTRACTOR, MotionExtractor::new);
             poseGuider = load(source, NetworkName.POSE_GUIDER,
                     at -> new PoseGuider(at, config.unet().channels().get(0)));
         } catch (RuntimeException failed) {
@@ -67,8 +65,7 @@ public final class Networks implements AutoCloseable {
 
     private <T> T load(ModelSource source, NetworkName name, Function<Weights, T> constructor) {
         TensorSource tensors = source.open(name);
-        ScalarType type = name == NetworkName.MOTION_EXTRACTOR ? ScalarType.Float : precision.type();
-        Weights.Loaded<T> network = Weights.build(tensors, device, type, constructor);
+        Weights.Loaded<T> network = Weights.build(tensors, device, precision.type(), constructor);
         loaded.add(network);
         return network.network();
     }
@@ -101,12 +98,17 @@ public final class Networks implements AutoCloseable {
         return denoisingUNet;
     }
 
+    /** Those that read motion off pictures; closed with the others. */
+    public MotionNetworks motion() {
+        return motion;
+    }
+
     public MotionEncoder motionEncoder() {
-        return motionEncoder;
+        return motion.encoder();
     }
 
     public MotionExtractor motionExtractor() {
-        return motionExtractor;
+        return motion.extractor();
     }
 
     public PoseGuider poseGuider() {
@@ -126,5 +128,6 @@ public final class Networks implements AutoCloseable {
     @Override
     public void close() {
         loaded.forEach(Weights.Loaded::close);
+        motion.close();
     }
 }

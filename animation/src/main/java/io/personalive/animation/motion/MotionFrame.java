@@ -34,6 +34,15 @@ public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, fl
                 mix(rest.yaw, yaw, head), mix(rest.roll, roll, head), mix(rest.translation, translation, head));
     }
 
+    /** @return the same frame, its movement counted from another place */
+    MotionFrame movedFrom(float[] origin) {
+        float[] moved = new float[translation.length];
+        for (int axis = 0; axis < moved.length; axis++) {
+            moved[axis] = translation[axis] - origin[axis];
+        }
+        return new MotionFrame(tokens, pitch, yaw, roll, moved);
+    }
+
     /** @return the L2 distance of two frames' motion tokens, over all their numbers */
     public static double distance(float[] tokens, float[] others) {
         double sum = 0;

@@ -1,6 +1,6 @@
 package io.personalive.animation.motion;
 
-import io.personalive.animation.model.Networks;
+import io.personalive.animation.model.MotionNetworks;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.pose.FaceBox;
@@ -20,12 +20,12 @@ import org.bytedeco.pytorch.Tensor;
  * Remembers where the head was in the first frame and the last good face box. Belongs to one thread.
  */
 public final class MotionReader {
-    private final Networks networks;
+    private final MotionNetworks networks;
     private float[] firstTranslation;
     private FaceBox lastBox;
 
     /** @param firstBox where the face is thought to be until one is found, such as the portrait's; in pixels of a frame */
-    public MotionReader(Networks networks, FaceBox firstBox) {
+    public MotionReader(MotionNetworks networks, FaceBox firstBox) {
         this.networks = networks;
         this.lastBox = firstBox;
     }
@@ -38,12 +38,12 @@ public final class MotionReader {
         return Scope.withoutGradient(() -> {
             try (Scope scope = new Scope()) {
                 Tensor pictures = networks.onDevice(frames);
-                HeadMotion head = networks.motionExtractor().forward(extractorInput(pictures));
+                HeadMotion head = networks.extractor().forward(extractorInput(pictures));
                 float[] pitch = Tensors.floats(head.pitch());
                 float[] yaw = Tensors.floats(head.yaw());
                 float[] roll = Tensors.floats(head.roll());
                 float[] translation = Tensors.floats(head.translation());
-                float[] tokens = Tensors.floats(networks.motionEncoder().forward(networks.inPrecision(faces(pictures, head))));
+                float[] tokens = Tensors.floats(networks.encoder().forward(networks.inPrecision(faces(pictures, head))));
                 if (firstTranslation == null) {
                     firstTranslation = Arrays.copyOf(translation, 3);
                 }

@@ -36,6 +36,18 @@ public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int ra
         }
     }
 
+    /**
+     * A part of the performance, as if it began there: movement is counted from its first frame.
+     *
+     * @param first number of its first frame, from 0
+     * @param most  frames it has at most, at least one
+     */
+    public List<MotionFrame> part(int first, int most) {
+        float[] origin = frames.get(first).translation();
+        return frames.subList(first, (int) Math.min(frames.size(), (long) first + most)).stream()
+                .map(frame -> frame.movedFrom(origin)).toList();
+    }
+
     /** Writes the template; an existing file is replaced once the new one is whole. */
     public void write(Path file) throws IOException {
         int count = frames.size();

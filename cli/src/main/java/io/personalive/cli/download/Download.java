@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
         description = "Downloads the official checkpoints (several gigabytes) and checks them; goes on where it was interrupted.")
 public final class Download implements Callable<Integer> {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
-    /** Exit code of a program that Ctrl-C ended. */
-    private static final int STOPPED = 130;
 
     @Option(names = "--to", paramLabel = "FOLDER", defaultValue = "weights",
             description = "Where the checkpoints go (default: ${DEFAULT-VALUE}).")
@@ -89,7 +87,7 @@ public final class Download implements Callable<Integer> {
         } catch (StoppedError stopped) { // told here, while the process still waits for this verb
             spec.commandLine().getErr().println("personalive: " + stopped.getMessage());
             spec.commandLine().getErr().flush();
-            return STOPPED;
+            return Interruption.EXIT_CODE;
         }
     }
 

@@ -60,6 +60,24 @@ public final class Weights {
         return new Root(source, device, ScalarType.Float, true).build(constructor);
     }
 
+    /**
+     * Asks a network what it needs, without any weights.
+     *
+     * @param constructor takes the root of the weights, returns the network
+     */
+    public static Requirements requirements(Function<Weights, ?> constructor) {
+        Requirements.Survey survey = new Requirements.Survey();
+        return Scope.withoutGradient(() -> {
+            Root root = new Root(survey, Device.CPU, ScalarType.Float, false);
+            try (Scope scope = new Scope()) {
+                constructor.apply(new Weights(root, ""));
+                return survey.result(root.asked);
+            } finally {
+                root.memory.forEach(Scope::release);
+            }
+        });
+    }
+
     /** The place below this one called {@code name}, which may hold dots. */
     public Weights at(String name) {
         return new Weights(root, path.isEmpty() ? name : path + "." + name);

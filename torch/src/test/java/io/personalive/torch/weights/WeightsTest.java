@@ -46,6 +46,18 @@ class WeightsTest {
     }
 
     @Test
+    void aNetworkTellsWhatItNeedsWithoutWeights() {
+        Requirements needs = Weights.requirements(at -> {
+            at.at("head").unused("bias", 3);
+            at.ignore("counter");
+            return at.at("head").get("weight", 2, 3);
+        });
+        assertEquals(List.of("head.bias", "head.weight"), List.copyOf(needs.tensors().keySet()));
+        assertArrayEquals(new long[] {2, 3}, needs.tensors().get("head.weight"));
+        assertEquals(List.of("counter"), List.copyOf(needs.ignored()));
+    }
+
+    @Test
     void aConvolutionOfOnePixelServesAsALinearLayerUnderItsOldName() throws IOException {
         try (Scope scope = new Scope()) {
             Path path = folder.resolve("old");

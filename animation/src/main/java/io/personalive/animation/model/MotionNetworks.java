@@ -1,0 +1,75 @@
+package io.personalive.animation.model;
+
+import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.weights.Weights;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The two networks that read motion off pictures, loaded on one device: all that is needed of a model to read a
+ * driver. Immutable; closing it frees the weights.
+ */
+public final class MotionNetworks implements AutoCloseable {
+    private final int frameSize;
+    private final Device device;
+    private final Precision precision;
+    private final Weights.Loaded<MotionEncoder> encoder;
+    private final Weights.Loaded<MotionExtractor> extractor;
+
+    private MotionNetworks(ModelSource source, Device device, Precision precision) {
+        this.frameSize = source.config().frameSize();
+        this.device = device;
+        this.precision = precision;
+        encoder = Weights.build(source.open(NetworkName.MOTION_ENCODER), device, precision.type(), MotionEncoder::new);
+        try {
+            extractor = Weights.build(source.open(NetworkName.MOTION_EXTRACTOR), device, ScalarType.Float,
+                    MotionExtractor::new);
+        } catch (RuntimeException failed) {
+            encoder.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * @param source    of the weights
+     * @param device    where both compute
+     * @param precision what the encoder computes in; the extractor is always float32
+     * @throws io.personalive.torch.weights.CheckpointException if a checkpoint doesn't fit
+     */
+    public static MotionNetworks load(ModelSource source, Device device, Precision precision) {
+        return new MotionNetworks(source, device, precision);
+    }
+
+    /** Side of the model's square frames, in pixels. */
+    public int frameSize() {
+        return frameSize;
+    }
+
+    public MotionEncoder encoder() {
+        return encoder.network();
+    }
+
+    public MotionExtractor extractor() {
+        return extractor.network();
+    }
+
+    /** @return the tensor on the networks' device, in float32 */
+    public Tensor onDevice(Tensor tensor) {
+        return Tensors.to(tensor, device, ScalarType.Float);
+    }
+
+    /** @return the tensor on the networks' device, in the encoder's number format */
+    public Tensor inPrecision(Tensor tensor) {
+        return Tensors.to(tensor, device, precision.type());
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        extractor.close();
+    }
+}

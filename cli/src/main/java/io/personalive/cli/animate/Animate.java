@@ -1,0 +1,165 @@
+package io.personalive.cli.animate;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.stream.AnimationStream;
+import io.personalive.animation.stream.OfflineAnimation;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.Interruption;
+import io.personalive.cli.ModelOptions;
+import io.personalive.cli.UserError;
+import io.personalive.media.face.FaceFraming;
+import io.personalive.media.image.Bgr;
+import io.personalive.media.image.PictureReader;
+import io.personalive.media.video.VideoWriter;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The verb {@code animate}. One thread decodes, this one computes, one encodes. All that can be wrong with what was
+ * asked for is found before the model is loaded.
+ */
+@Command(name = "animate", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Animates a portrait with a driver's video; the result is marked as made by a model.")
+public final class Animate implements Callable<Integer> {
+    /** A step of the full model may take minutes on a processor. */
+    static final Duration STOP_WITHIN = Duration.ofMinutes(15);
+
+    @Option(names = "--reference", required = true, paramLabel = "PORTRAIT",
+            description = "The portrait: PNG, JPEG or WebP.")
+    private Path reference;
+
+    @Mixin
+    private DrivingOptions driving;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE|FOLDER",
+            description = "What to write: .mp4, .webm, .gif, or a folder for PNG pictures.")
+    private Path output;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--tiny-autoencoder", description = "Use the tiny autoencoder: faster, less sharp.")
+    private boolean tiny;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+            description = "Of the noise; the same seed gives the same video (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--expression-strength", paramLabel = "X", defaultValue = "1",
+            description = "0 keeps the portrait's expression, 1 is as the driver, up to 5 exaggerates (default: ${DEFAULT-VALUE}).")
+    private float expression;
+
+    @Option(names = "--head-strength", paramLabel = "X", defaultValue = "1",
+            description = "The same for head movement (default: ${DEFAULT-VALUE}).")
+    private float head;
+
+    @Option(names = "--side-by-side", description = "Show portrait, driver and result in a row (of a .safetensors driver "
+            + "there is no picture to show).")
+    private boolean sideBySide;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        StreamOptions options = StreamOptions.seeded(seed).withStrengths(expression, head);
+        VideoWriter.check(output);
+        OutputPlace.check(output, reference, driving.source());
+        ModelSource source = model.source();
+        if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
+            throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder, or fetch it "
+                    + "with ./personalive download --taesd --to " + source.description());
+        }
+        BufferedImage picture = PictureReader.read(reference);
+        try (Driving performance = driving.open(source, sideBySide, err());
+                Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
+                        + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {
+            Device device = model.device();
+            Precision precision = model.precision(device);
+            BufferedImage portrait = framed(picture);
+            int size = source.config().frameSize();
+            int panels = !sideBySide ? 1 : performance.hasPictures() ? 3 : 2;
+            VideoWriter writer = VideoWriter.open(output, panels * size, size, performance.frameRate(),
+                    performance.audio().orElse(null));
+            try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null);
+                    AnimationModel loaded = load(source, device, precision);
+                    Portrait encoded = loaded.portrait(portrait)) {
+                return render(loaded, encoded, options, performance, video, interruption, panels * size, size);
+            }
+        }
+    }
+
+    /** The head and shoulders of the portrait, in its own resolution. */
+    private BufferedImage framed(BufferedImage picture) {
+        if (driving.crop() == Crop.NONE) {
+            return picture;
+        }
+        try (FaceFraming framing = new FaceFraming()) {
+            Optional<Rectangle> window = framing.window(picture);
+            if (window.isEmpty()) {
+                say("no face found in " + reference + "; using the whole picture");
+            }
+            return window.map(part -> Bgr.crop(picture, part)).orElse(picture);
+        }
+    }
+
+    private AnimationModel load(ModelSource source, Device device, Precision precision) {
+        say("loading " + source.description() + " on " + device + " in " + precision);
+        long begun = System.nanoTime();
+        AnimationModel loaded = AnimationModel.load(source, device, precision, tiny);
+        say(String.format(Locale.ROOT, "loaded in %.1f s", (System.nanoTime() - begun) / 1e9));
+        return loaded;
+    }
+
+    private int render(AnimationModel loaded, Portrait portrait, StreamOptions options, Driving performance,
+            VideoOutput video, Interruption interruption, int width, int height) {
+        long begun = System.nanoTime();
+        long made = 0;
+        if (!interruption.requested()) {
+            Iterator<MotionFrame> motion = performance.motion(() -> loaded.driver(portrait.faceBox()));
+            try (AnimationStream stream = loaded.stream(portrait, options);
+                    StepProgress progress = new StepProgress(performance.estimatedFrames(), stream.window())) {
+                made = new OfflineAnimation(stream, motion).render(
+                        frame -> video.write(frame, performance.picture()), progress.before(interruption::requested));
+                progress.finish(made);
+            }
+        }
+        long written = video.finish();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        if (written == 0) {
+            say("stopped before the first frame was done; nothing was written");
+            return Interruption.EXIT_CODE;
+        }
+        say(String.format(Locale.ROOT, "%s%s: %d frame%s of %d x %d pixels, in %.1f s (%.2f frames/s)",
+                interruption.requested() ? "stopped; " : "", output, written, written == 1 ? "" : "s", width, height, seconds, written / seconds));
+        return interruption.requested() ? Interruption.EXIT_CODE : 0;
+    }
+
+    private void say(String line) {
+        err().println("personalive: " + line);
+        err().flush();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,105 @@
+package io.personalive.cli.animate;
+
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MotionFingerprint;
+import io.personalive.animation.motion.MotionTemplate;
+import io.personalive.cli.UserError;
+import io.personalive.media.video.FrameRate;
+import io.personalive.media.video.VideoReader;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The performance: where it comes from, which part of it is used, and how it is framed. */
+final class DrivingOptions {
+    private static final String TEMPLATE = ".safetensors";
+
+    @Option(names = "--driving", required = true, paramLabel = "FILE|FOLDER",
+            description = "The driver: a video, a folder of pictures, or the motion of one (.safetensors, made by extract-motion).")
+    private Path source;
+
+    @Option(names = "--start", paramLabel = "TIME", defaultValue = "0",
+            description = "Where in it to begin: seconds, or 1:30 (default: ${DEFAULT-VALUE}).")
+    private String start;
+
+    @Option(names = "--max-frames", paramLabel = "N", description = "Frames to use at most (default: all).")
+    private Long mostFrames;
+
+    @Option(names = "--frame-rate", paramLabel = "R",
+            description = "What a folder of pictures plays at: 25, 29.97, 30000/1001 (default: 25).")
+    private String frameRate;
+
+    @Option(names = "--crop", paramLabel = "HOW", defaultValue = "auto",
+            description = "How pictures are framed: auto (a square around head and shoulders) or none (the whole picture "
+                    + "is made square) (default: ${DEFAULT-VALUE}).")
+    private Crop crop;
+
+    Path source() {
+        return source;
+    }
+
+    Crop crop() {
+        return crop;
+    }
+
+    /** Whether motion is given and no pictures. */
+    boolean isTemplate() {
+        return Files.isRegularFile(source) && source.toString().toLowerCase(Locale.ROOT).endsWith(TEMPLATE);
+    }
+
+    /**
+     * Opens the performance.
+     *
+     * @param model         that is to understand it
+     * @param keepsPictures whether its frames are to be shown
+     * @param notices       is told where no face is found
+     */
+    Driving open(ModelSource model, boolean keepsPictures, PrintWriter notices) {
+        double seconds = Start.parse(start);
+        if (mostFrames != null && mostFrames < 1) {
+            throw new UserError("--max-frames " + mostFrames + ": give 1 or more");
+        }
+        if (frameRate != null && !Files.isDirectory(source)) {
+            throw new UserError("--frame-rate is for a folder of pictures: " + source + " says itself what it plays at");
+        }
+        FrameRate folderRate = frameRate == null ? FrameRate.DEFAULT : FrameRate.parse(frameRate);
+        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, keepsPictures, notices);
+    }
+
+    private Driving template(ModelSource model, double seconds) {
+        MotionTemplate template = MotionTemplate.read(source);
+        if (!template.model().equals(MotionFingerprint.of(model))) {
+            throw new UserError(source + " was made with another motion encoder than that of " + model.description()
+                    + ": make it again with ./personalive extract-motion --model " + model.description());
+        }
+        FrameRate rate = new FrameRate(template.rateNumerator(), template.rateDenominator());
+        long first = rate.frames(seconds);
+        if (first >= template.frames().size()) {
+            throw new UserError("the start, " + seconds + " s, lies behind the end of " + source + " ("
+                    + rate.seconds(template.frames().size()) + " s)");
+        }
+        return new DrivenByTemplate(template.part((int) first, most()), rate);
+    }
+
+    private Driving video(ModelSource model, double seconds, FrameRate folderRate, boolean keepsPictures, PrintWriter notices) {
+        VideoReader video = VideoReader.open(source, seconds, folderRate);
+        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most());
+        try {
+            if (!frames.settle()) {
+                notices.println("personalive: no face found at the beginning of " + source
+                        + "; using the whole picture until one shows");
+                notices.flush();
+            }
+            return new DrivenByVideo(video, frames, keepsPictures);
+        } catch (RuntimeException failed) {
+            frames.close();
+            throw failed;
+        }
+    }
+
+    private int most() {
+        return mostFrames == null ? Integer.MAX_VALUE : (int) Math.min(mostFrames, Integer.MAX_VALUE);
+    }
+}

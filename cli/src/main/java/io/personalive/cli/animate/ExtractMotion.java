@@ -1,0 +1,90 @@
+package io.personalive.cli.animate;
+
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MotionFingerprint;
+import io.personalive.animation.model.MotionNetworks;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.motion.MotionReader;
+import io.personalive.animation.motion.MotionTemplate;
+import io.personalive.cli.Interruption;
+import io.personalive.cli.ModelOptions;
+import io.personalive.cli.Progress;
+import io.personalive.cli.UserError;
+import io.personalive.networks.pose.FaceBox;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code extract-motion}: keeps what the model needs of a driver, and no picture. */
+@Command(name = "extract-motion", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Stores the motion of a driver's video, without any picture, to drive portraits with later.")
+public final class ExtractMotion implements Callable<Integer> {
+    @Mixin
+    private DrivingOptions driving;
+
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "What to write (.safetensors).")
+    private Path output;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")) {
+            throw new UserError("--output " + output + ": name a .safetensors file");
+        }
+        OutputPlace.check(output, driving.source());
+        if (driving.isTemplate()) {
+            throw new UserError(driving.source() + " holds motion already: give a video or a folder of pictures");
+        }
+        ModelSource source = model.source();
+        PrintWriter err = spec.commandLine().getErr();
+        try (Driving performance = driving.open(source, false, err);
+                Interruption interruption = Interruption.waitingAtMost(Animate.STOP_WITHIN,
+                        "stopping; the motion that was read will be written")) {
+            Device device = model.device();
+            Precision precision = model.precision(device);
+            List<MotionFrame> frames;
+            try (MotionNetworks networks = MotionNetworks.load(source, device, precision)) {
+                // no portrait is known: until a face is found, the whole frame counts as one
+                frames = read(performance.motion(() -> new MotionReader(networks, FaceBox.whole(networks.frameSize()))),
+                        performance.estimatedFrames(), interruption);
+            }
+            if (!frames.isEmpty()) {
+                new MotionTemplate(frames, performance.frameRate().numerator(), performance.frameRate().denominator(),
+                        MotionFingerprint.of(source)).write(output);
+            }
+            err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"
+                    : (interruption.requested() ? "stopped; " : "") + output + ": motion of " + frames.size()
+                            + (frames.size() == 1 ? " frame" : " frames")));
+            err.flush();
+            return interruption.requested() ? Interruption.EXIT_CODE : 0;
+        }
+    }
+
+    private static List<MotionFrame> read(Iterator<MotionFrame> motion, long estimated, Interruption interruption) {
+        List<MotionFrame> frames = new ArrayList<>();
+        try (Progress progress = Progress.of("reading motion", Progress.Unit.FRAMES, estimated)) {
+            while (!interruption.requested() && motion.hasNext()) {
+                frames.add(motion.next());
+                progress.advance(1);
+            }
+        }
+        return frames;
+    }
+}

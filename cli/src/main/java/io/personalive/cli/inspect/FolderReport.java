@@ -1,0 +1,78 @@
+package io.personalive.cli.inspect;
+
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkWeights;
+import io.personalive.cli.UserError;
+import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.TensorSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the checkpoints of a folder are, and whether they make a whole model. */
+final class FolderReport {
+    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.(safetensors|pth|pt|bin)");
+    /** The authors' layout has three levels. */
+    private static final int DEEPEST = 4;
+
+    private FolderReport() {}
+
+    /** Prints a line for each checkpoint, and whether the folder can be given as a model. */
+    static void print(Path folder, PrintWriter out) throws IOException {
+        List<Path> files;
+        try (Stream<Path> inside = Files.walk(folder, DEEPEST)) {
+            files = inside.filter(Files::isRegularFile).filter(FolderReport::isCheckpoint).sorted().toList();
+        }
+        if (files.isEmpty()) {
+            throw new UserError(folder + " holds no checkpoints (.safetensors, .pth, .pt, .bin)");
+        }
+        for (Path file : files) {
+            out.println(folder.relativize(file));
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                out.println("  " + FileReport.totals(checkpoint));
+                out.println("  fits: " + FileReport.fit(file));
+            } catch (CheckpointException unreadable) {
+                out.println("  " + unreadable.getMessage());
+            }
+            out.flush();
+        }
+        out.println();
+        printModel(folder, out);
+    }
+
+    private static void printModel(Path folder, PrintWriter out) {
+        List<String> problems = new ArrayList<>();
+        try {
+            ModelSource model = ModelSource.parse(folder.toString());
+            for (NetworkName network : NetworkName.values()) {
+                if (model.has(network)) {
+                    try (TensorSource tensors = model.open(network)) {
+                        Fit fit = Fit.of(KnownNetworks.title(network),
+                                KnownNetworks.requirements(network, NetworkWeights.of(model)), tensors);
+                        if (!fit.full()) {
+                            problems.add(tensors.description() + ": " + fit);
+                        }
+                    } catch (CheckpointException unreadable) {
+                        problems.add(unreadable.getMessage());
+                    }
+                }
+            }
+        } catch (CheckpointException | IllegalArgumentException incomplete) {
+            problems.add(incomplete.getMessage());
+        }
+        out.println(problems.isEmpty() ? "The model is complete: use it with --model " + folder
+                : "The model is not complete:\n" + String.join("\n", problems));
+    }
+
+    private static boolean isCheckpoint(Path file) {
+        return CHECKPOINT.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT)).matches();
+    }
+}

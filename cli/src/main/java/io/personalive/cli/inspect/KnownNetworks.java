@@ -1,0 +1,97 @@
+package io.personalive.cli.inspect;
+
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkWeights;
+import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.clip.ImageEncoder;
+import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.unet.DenoisingUNet;
+import io.personalive.networks.unet.ReferenceUNet;
+import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.Requirements;
+import io.personalive.torch.weights.TensorSource;
+import io.personalive.torch.weights.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What each network asks for, from the networks themselves; and which of them a file fits. */
+final class KnownNetworks {
+    private static final Predicate<String> TEMPORAL = name -> name.contains(".temporal_modules.");
+    private static final Predicate<String> MOTION = name -> name.contains(".motion_modules.");
+
+    private static final Map<NetworkName, String> TITLES = new EnumMap<>(Map.of(
+            NetworkName.AUTOENCODER, "autoencoder", NetworkName.TINY_AUTOENCODER, "tiny autoencoder",
+            NetworkName.IMAGE_ENCODER, "image encoder (CLIP)", NetworkName.REFERENCE_UNET, "reference UNet",
+            NetworkName.DENOISING_UNET, "denoising UNet", NetworkName.MOTION_ENCODER, "motion encoder",
+            NetworkName.MOTION_EXTRACTOR, "motion extractor", NetworkName.POSE_GUIDER, "pose guider"));
+
+    private KnownNetworks() {}
+
+    /** What people call it. */
+    static String title(NetworkName network) {
+        return TITLES.get(network);
+    }
+
+    /**
+     * @param sizes of the network
+     * @return all tensors that it needs
+     */
+    static Requirements requirements(NetworkName network, NetworkWeights sizes) {
+        Function<Weights, ?> constructor = switch (network) {
+            case AUTOENCODER -> at -> new Autoencoder(at, sizes.autoencoder());
+            case TINY_AUTOENCODER -> TinyAutoencoder::new;
+            case IMAGE_ENCODER -> at -> new ImageEncoder(at, sizes.imageEncoder());
+            case REFERENCE_UNET -> at -> new ReferenceUNet(at, sizes.unet());
+            case DENOISING_UNET -> at -> new DenoisingUNet(at, sizes.unet());
+            case MOTION_ENCODER -> MotionEncoder::new;
+            case MOTION_EXTRACTOR -> MotionExtractor::new;
+            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseChannels());
+        };
+        return Weights.requirements(constructor);
+    }
+
+    /** @return how the file fits the network that it fits best; networks of any size are tried */
+    static Fit best(Path file) {
+        NetworkWeights sizes = new SizesOfFile(file);
+        List<Fit> fits = new ArrayList<>();
+        for (NetworkName network : NetworkName.values()) {
+            Requirements needs = requirements(network, sizes);
+            try (TensorSource tensors = open(file, sizes, network)) {
+                fits.add(Fit.of(title(network), needs, tensors));
+                if (network == NetworkName.DENOISING_UNET) {
+                    // files hold it in parts: its name stays with the largest
+                    fits.add(Fit.of("denoising UNet without temporal modules", only(needs, TEMPORAL.negate()), tensors));
+                    fits.add(Fit.of("temporal modules of the denoising UNet", only(needs, TEMPORAL), tensors));
+                    fits.add(Fit.of("base UNet (Stable Diffusion 1.x)",
+                            only(needs, TEMPORAL.or(MOTION).negate()), tensors));
+                }
+            }
+        }
+        return fits.stream().max(Comparator.comparingDouble(Fit::closeness)).orElseThrow();
+    }
+
+    private static TensorSource open(Path file, NetworkWeights sizes, NetworkName network) {
+        try {
+            return sizes.open(network);
+        } catch (CheckpointException oldAndNewNames) {
+            return Checkpoint.open(file);
+        }
+    }
+
+    private static Requirements only(Requirements all, Predicate<String> names) {
+        Map<String, long[]> some = new LinkedHashMap<>(all.tensors());
+        some.keySet().removeIf(names.negate());
+        return new Requirements(some, all.ignored());
+    }
+}

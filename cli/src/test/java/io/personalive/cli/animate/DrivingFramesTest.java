@@ -1,0 +1,76 @@
+package io.personalive.cli.animate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.cli.UserError;
+import io.personalive.media.video.FrameRate;
+import io.personalive.media.video.VideoReader;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrivingFramesTest {
+    @TempDir
+    private Path folder;
+
+    private DrivingFrames open(Crop crop, long most) {
+        Path file = Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null);
+        return new DrivingFrames(VideoReader.open(file), crop, 64, most);
+    }
+
+    /** Where the ball is, 0 (left) to 1. */
+    private static double ball(BufferedImage frame) {
+        int sum = 0, count = 0;
+        for (int x = 0; x < frame.getWidth(); x++) {
+            Color colour = new Color(frame.getRGB(x, frame.getHeight() / 2));
+            if (colour.getRed() > 150) {
+                sum += x;
+                count++;
+            }
+        }
+        double width = 64 / 4.0;
+        return (sum / (double) count - width / 2) / (64 - width);
+    }
+
+    @Test
+    void framesThatWereLookedAtAheadAreGivenToo() {
+        try (DrivingFrames frames = open(Crop.AUTO, 1000)) {
+            assertFalse(frames.settle());
+            assertEquals(40, frames.estimated());
+            for (int i = 0; i < 40; i++) {
+                BufferedImage frame = frames.next();
+                assertEquals(64, frame.getWidth());
+                assertEquals(64, frame.getHeight());
+                assertEquals(i / 39.0, ball(frame), 0.03, "frame " + i);
+            }
+            assertNull(frames.next());
+        }
+    }
+
+    @Test
+    void noMoreAreGivenThanWereAskedFor() {
+        try (DrivingFrames frames = open(Crop.NONE, 2)) {
+            assertTrue(frames.settle());
+            assertEquals(2, frames.estimated());
+            assertEquals(0, ball(frames.next()), 0.03);
+            assertEquals(1 / 39.0, ball(frames.next()), 0.03);
+            assertNull(frames.next());
+        }
+    }
+
+    @Test
+    void aStartIsSecondsOrMinutes() {
+        assertEquals(90.5, Start.parse("90.5"));
+        assertEquals(90.5, Start.parse("1:30.5"));
+        assertEquals(3690, Start.parse("1:01:30"));
+        for (String wrong : new String[] {"", "-1", "1:", "a", "1:2:3:4", "1e3"}) {
+            assertThrows(UserError.class, () -> Start.parse(wrong), wrong);
+        }
+    }
+}
