@@ -1,6 +1,7 @@
 package io.personalive.cli;
 
 import io.personalive.cli.download.Download;
+import io.personalive.cli.network.MakeSynthetic;
 import io.personalive.cli.network.RunNetwork;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nVerbs:%n",
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input."},
-        subcommands = {Download.class, RunNetwork.class, CommandLine.HelpCommand.class})
+        subcommands = {Download.class, RunNetwork.class, MakeSynthetic.class, CommandLine.HelpCommand.class})
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
             description = "With an error, print where in the program it arose.")
