@@ -1,5 +1,6 @@
 package io.personalive.cli;
 
+import io.personalive.cli.bench.Bench;
 import io.personalive.cli.download.Download;
 import io.personalive.cli.network.MakeSynthetic;
 import io.personalive.cli.network.RunNetwork;
@@ -24,7 +25,11 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nVerbs:%n",
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input."},
+<<<<<<< HEAD
         subcommands = {Download.class, RunNetwork.class, MakeSynthetic.class, CommandLine.HelpCommand.class})
+=======
+        subcommands = {Download.class, RunNetwork.class, Bench.class, CommandLine.HelpCommand.class})
+>>>>>>> main
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
             description = "With an error, print where in the program it arose.")

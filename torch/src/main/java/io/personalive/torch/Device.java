@@ -38,6 +38,16 @@ public record Device(boolean cuda, int index) {
         return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
     }
 
+    /** Waits until the device has done all that it was given: a card computes while the program goes on. */
+    public void synchronize() {
+        if (cuda) {
+            try (Scope scope = new Scope()) {
+                // reading a number back waits for everything before it
+                Tensors.to(Tensors.zeros(torch.ScalarType.Float, 1), this, torch.ScalarType.Float).item_float();
+            }
+        }
+    }
+
     org.bytedeco.pytorch.Device toNative() {
         return cuda ? new org.bytedeco.pytorch.Device(torch.DeviceType.CUDA, (byte) index)
                 : new org.bytedeco.pytorch.Device(torch.DeviceType.CPU);

@@ -17,6 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineAnimationTest {
+    /** Two noise levels only, for speed. */
+    private static final WindowShape SHORT = new WindowShape(4, List.of(0, 333));
+
     private static AnimationModel model;
     private static Portrait portrait;
 
@@ -35,7 +38,7 @@ class OfflineAnimationTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 13, 16, 17, 30})
     void everyDrivingFrameIsAnswered(int length) {
-        assertEquals(length, render(Motions.random(1, length)).size());
+        assertEquals(length, render(Motions.random(1, length), SHORT).size());
     }
 
     @Test
@@ -50,7 +53,7 @@ class OfflineAnimationTest {
             }
         }
 
-        List<BufferedImage> rendered = render(motion);
+        List<BufferedImage> rendered = render(motion, WindowShape.OFFICIAL);
 
         // the first driving frame's answer comes out when the fourth micro-chunk enters
         assertTrue(Arrays.equals(pixels(live.get(12)), pixels(rendered.get(0))));
@@ -59,7 +62,7 @@ class OfflineAnimationTest {
     @Test
     void stopsWithWhatIsDone() {
         List<BufferedImage> frames = new ArrayList<>();
-        try (AnimationStream stream = model.stream(portrait, StreamOptions.seeded(7))) {
+        try (AnimationStream stream = new AnimationStream(model.networks(), portrait, SHORT, StreamOptions.seeded(7))) {
             var offline = new OfflineAnimation(stream, Motions.random(1, 40).iterator());
 
             int made = offline.render(frames::add, () -> frames.size() >= 8);
@@ -69,9 +72,9 @@ class OfflineAnimationTest {
         }
     }
 
-    private static List<BufferedImage> render(List<MotionFrame> motion) {
+    private static List<BufferedImage> render(List<MotionFrame> motion, WindowShape window) {
         List<BufferedImage> frames = new ArrayList<>();
-        try (AnimationStream stream = model.stream(portrait, StreamOptions.seeded(7))) {
+        try (AnimationStream stream = new AnimationStream(model.networks(), portrait, window, StreamOptions.seeded(7))) {
             assertEquals(motion.size(), new OfflineAnimation(stream, motion.iterator()).render(frames::add, () -> false));
         }
         return frames;

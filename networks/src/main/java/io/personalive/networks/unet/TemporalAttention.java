@@ -1,5 +1,6 @@
 package io.personalive.networks.unet;
 
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.layers.Linear;
 import io.personalive.torch.weights.Weights;
@@ -26,6 +27,7 @@ final class TemporalAttention implements FrameAttention {
     public Tensor forward(Tensor tokens, Tensor motionTokens) {
         try (Scope scope = new Scope()) {
             Tensor placed = tokens.add(positions.narrow(0, 0, tokens.size(0)));
+            FlopCounter.add(4 * tokens.numel() * tokens.size(0));
             Tensor out = torch.scaled_dot_product_attention(
                     byPixel(toQ.forward(placed)), byPixel(toK.forward(placed)), byPixel(toV.forward(placed)));
             return scope.keep(toOut.forward(out.permute(2, 0, 1, 3).flatten(2, 3)));

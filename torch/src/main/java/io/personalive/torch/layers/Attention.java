@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import org.bytedeco.pytorch.GradMode;
@@ -21,6 +22,7 @@ public final class Attention {
      * @return (b, n, c)
      */
     public static Tensor attend(Tensor queries, Tensor keys, Tensor values, int heads) {
+        FlopCounter.add(4 * queries.numel() * keys.size(1));
         try (Scope scope = new Scope()) {
             Tensor out = torch.scaled_dot_product_attention(
                     split(queries, heads), split(keys, heads), split(values, heads));

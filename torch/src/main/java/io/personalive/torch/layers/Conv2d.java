@@ -1,10 +1,12 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** A convolution over pictures with square kernels. */
 public final class Conv2d {
@@ -12,14 +14,14 @@ public final class Conv2d {
 
     private final Tensor weight;
     private final TensorOptional bias;
-    private final long[] stride, padding;
-    private final long groups;
+    private final long kernel, stride, padding, groups;
 
     private Conv2d(Tensor weight, TensorOptional bias, long stride, long padding, long groups) {
         this.weight = weight;
         this.bias = bias;
-        this.stride = new long[] {stride, stride};
-        this.padding = new long[] {padding, padding};
+        this.kernel = weight.size(3);
+        this.stride = stride;
+        this.padding = padding;
         this.groups = groups;
     }
 
@@ -51,7 +53,23 @@ public final class Conv2d {
      */
     public Tensor forward(Tensor images) {
         try (Scope scope = new Scope()) {
-            return scope.keep(torch.conv2d(images, weight, bias, stride, padding, NO_DILATION, groups));
+            if (stride > 1 && outputWidth(images.size(3)) == 1) {
+                // oneDNN's bfloat16 kernels for matrix units give wrong numbers for a single column: compute two, keep one
+                Tensor wider = torch.constant_pad_nd(images, 0, stride);
+                return scope.keep(convolve(wider).narrow(3, 0, 1).contiguous(MemoryFormat.ChannelsLast));
+            }
+            return scope.keep(convolve(images));
         }
+    }
+
+    private Tensor convolve(Tensor images) {
+        Tensor out = torch.conv2d(images, weight, bias, new long[] {stride, stride}, new long[] {padding, padding},
+                NO_DILATION, groups);
+        FlopCounter.add(2 * out.numel() * weight.size(1) * kernel * kernel);
+        return out;
+    }
+
+    private long outputWidth(long width) {
+        return (width + 2 * padding - kernel) / stride + 1;
     }
 }

@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
@@ -47,6 +48,7 @@ public final class Linear {
      * @return (…, out)
      */
     public Tensor forward(Tensor x) {
+        FlopCounter.add(2 * x.numel() * weight.size(0));
         try (Scope scope = new Scope()) {
             return scope.keep(torch.linear(x, weight, bias));
         }

@@ -1,0 +1,183 @@
+package io.personalive.cli.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.stream.WindowShape;
+import io.personalive.torch.Cpu;
+import io.personalive.torch.Device;
+import io.personalive.torch.NativeRuntime;
+import io.personalive.torch.Precision;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Times every network and the whole streaming step, in one process and one table. */
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Times every network and the streaming step, against this machine's own matmul peak.")
+public final class Bench implements Callable<Integer> {
+    private static final long PEAK_SIZE = 2048;
+
+    @Option(names = "--model", defaultValue = "synthetic:personalive", paramLabel = "FOLDER|synthetic:CONFIG",
+            description = "The model (default: ${DEFAULT-VALUE}).")
+    private String model;
+
+    @Option(names = "--precision", defaultValue = "auto", paramLabel = "P",
+            description = "auto, float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "D",
+            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N",
+            description = "Threads of one operation; 0: as many as there are cores (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(names = "--tiny-autoencoder", description = "Decode with the tiny autoencoder.")
+    private boolean tiny;
+
+    @Option(names = "--warm-ups", defaultValue = "1", paramLabel = "N",
+            description = "Runs of each before timing (default: ${DEFAULT-VALUE}).")
+    private int warmUps;
+
+    @Option(names = "--repeats", defaultValue = "7", paramLabel = "N",
+            description = "Timed runs of each (default: ${DEFAULT-VALUE}).")
+    private int repeats;
+
+    @Option(names = "--seconds", defaultValue = "60", paramLabel = "S",
+            description = "No further run of one computation begins after so long (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
+    private Path json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (warmUps < 0 || repeats < 1) {
+            throw new IllegalArgumentException("--warm-ups is " + warmUps + " and --repeats " + repeats
+                    + ", expected at least 0 and 1");
+        }
+        ModelSource source = ModelSource.parse(model);
+        Device on = Device.parse(device);
+        Precision in = Precision.parse(precision, on);
+        NativeRuntime.useThreads(threads);
+        System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
+                Cpu.name(), NativeRuntime.threads());
+        Scope.withoutGradient(() -> {
+            measure(source, on, in);
+            return null;
+        });
+        return 0;
+    }
+
+    private void measure(ModelSource source, Device on, Precision in) {
+        Stopwatch stopwatch = new Stopwatch(on, warmUps, repeats, seconds);
+        double peak = peakGflops(on, in);
+        long begun = System.nanoTime();
+        try (AnimationModel loaded = AnimationModel.load(source, on, in, tiny)) {
+            double loadMs = (System.nanoTime() - begun) / 1e6;
+            System.out.printf(Locale.ROOT, "matmul peak %.0f GFLOP/s; loaded in %.1f s%n%n", peak, loadMs / 1e3);
+            Report report = new Report(peak);
+            report.heading("networks");
+            List<Timing> networks = new ArrayList<>();
+            for (Timing timing : new NetworkBench(loaded.networks(), stopwatch).run()) {
+                networks.add(timing);
+                report.row(timing);
+            }
+            StepBench.Result result = new StepBench(loaded, stopwatch).run();
+            for (Timing timing : result.networks()) {
+                networks.add(timing);
+                report.row(timing);
+            }
+            report.heading("streaming step");
+            result.stages().forEach(report::row);
+            report.row(result.step());
+            double framesPerSecond = WindowShape.OFFICIAL.chunkFrames() / result.step().medianMs() * 1e3;
+            long memory = PeakMemory.megabytes();
+            System.out.printf(Locale.ROOT, "%n%.3f frames/s; first frame after %.0f ms; peak memory %d MB%n",
+                    framesPerSecond, result.firstFrameMs(), memory);
+            if (json != null) {
+                write(describe(source, on, in, peak, networks, result, framesPerSecond, memory));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The best of several large matrix products: what this machine can do at most, as these libraries do it. */
+    private static double peakGflops(Device on, Precision in) {
+        try (Scope scope = new Scope()) {
+            Tensor left = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
+            Tensor right = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
+            Timing timing = new Stopwatch(on, 2, 15, 10).time("matmul", () -> left.matmul(right));
+            return 2 * Math.pow(PEAK_SIZE, 3) / timing.fastestMs() / 1e6;
+        }
+    }
+
+    private ObjectNode describe(ModelSource source, Device on, Precision in, double peak, List<Timing> networks,
+            StepBench.Result result, double framesPerSecond, long memory) {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("model", source.description());
+        root.put("precision", in.toString());
+        root.put("device", on.toString());
+        root.put("cpu", Cpu.name());
+        root.put("threads", NativeRuntime.threads());
+        root.putObject("peak").put("matmul_gflops", peak);
+        ArrayNode rows = root.putArray("networks");
+        networks.forEach(timing -> describe(rows.addObject(), timing));
+        ObjectNode step = root.putObject("step");
+        describe(step, result.step());
+        ObjectNode stages = step.putObject("stages");
+        result.stages().forEach(stage -> stages.put(stage.name(), stage.medianMs()));
+        root.put("frames_per_second", framesPerSecond);
+        root.put("first_frame_ms", result.firstFrameMs());
+        root.put("peak_rss_mb", memory);
+        return root;
+    }
+
+    private static void describe(ObjectNode row, Timing timing) {
+        row.put("name", timing.name());
+        row.put("median_ms", timing.medianMs());
+        row.put("fastest_ms", timing.fastestMs());
+        row.put("slowest_ms", timing.slowestMs());
+        row.put("runs", timing.milliseconds().size());
+        row.put("gflop", timing.gflop());
+        row.put("gflops", timing.gflops());
+    }
+
+    private void write(ObjectNode figures) throws IOException {
+        Path target = json.toAbsolutePath();
+        Path partial = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp");
+        Files.writeString(partial, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The table that people read. */
+    private record Report(double peak) {
+        void heading(String title) {
+            System.out.printf(Locale.ROOT, "%-18s %12s %22s %10s %10s %7s%n", title, "median ms", "fastest - slowest",
+                    "GFLOP", "GFLOP/s", "% peak");
+        }
+
+        void row(Timing timing) {
+            System.out.printf(Locale.ROOT, "%-18s %12.1f %22s %10.1f %10.1f %6.0f%%%n", timing.name(), timing.medianMs(),
+                    String.format(Locale.ROOT, "%.1f - %.1f", timing.fastestMs(), timing.slowestMs()),
+                    timing.gflop(), timing.gflops(), 100 * timing.gflops() / peak);
+        }
+    }
+}

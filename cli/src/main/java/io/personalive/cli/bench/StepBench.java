@@ -1,0 +1,120 @@
+package io.personalive.cli.bench;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.motion.MotionReader;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.stream.AnimationStream;
+import io.personalive.animation.stream.Chunk;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.torch.FlopCounter;
+import io.personalive.torch.Scope;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Times the streaming loop as it runs live: driving pictures in, finished pictures out. */
+final class StepBench {
+    /** Parts of a step, in order, as {@link io.personalive.animation.stream.StepClock} names them; reading comes first. */
+    private static final String READING = "driver", UNET = "unet", DECODING = "decode";
+
+    private final AnimationModel model;
+    private final Stopwatch stopwatch;
+    private final Map<String, List<Double>> stages = new LinkedHashMap<>();
+    private final Map<String, Double> stageGflop = new LinkedHashMap<>();
+
+    StepBench(AnimationModel model, Stopwatch stopwatch) {
+        this.model = model;
+        this.stopwatch = stopwatch;
+    }
+
+    /**
+     * The whole measurement.
+     *
+     * @param step         of a full window
+     * @param stages       of the step's parts
+     * @param firstFrameMs from a portrait's picture to the first frame, the run-in's first
+     */
+    record Result(Timing step, List<Timing> stages, double firstFrameMs) {
+        /** The denoising UNet alone, and the decoder: the step's parts that are a network each. */
+        List<Timing> networks() {
+            return stages.stream().filter(stage -> stage.name().equals(UNET) || stage.name().equals(DECODING))
+                    .map(stage -> new Timing(stage.name().equals(UNET) ? "denoising-unet" : "vae-decoder",
+                            stage.milliseconds(), stage.gflop())).toList();
+        }
+    }
+
+    Result run() {
+        int size = model.frameSize();
+        BufferedImage portraitPicture = drawnFace(size, 0);
+        long begun = System.nanoTime();
+        try (Portrait portrait = model.portrait(portraitPicture);
+                AnimationStream stream = model.stream(portrait, StreamOptions.seeded(0))) {
+            MotionReader driver = model.driver(portrait.faceBox());
+            step(stream, driver, size, 0);
+            double firstFrameMs = (System.nanoTime() - begun) / 1e6;
+            int[] number = {1};
+            stages.clear();
+            Timing step = stopwatch.time("step", () -> step(stream, driver, size, number[0]++));
+            int counted = step.milliseconds().size();
+            List<Timing> parts = stages.entrySet().stream().map(stage -> new Timing(stage.getKey(),
+                    last(stage.getValue(), counted), stageGflop.getOrDefault(stage.getKey(), 0.0))).toList();
+            return new Result(step, parts, firstFrameMs);
+        }
+    }
+
+    private void step(AnimationStream stream, MotionReader driver, int size, int number) {
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (int i = 0; i < stream.window().chunkFrames(); i++) {
+            pictures.add(drawnFace(size, number + i));
+        }
+        long start = System.nanoTime();
+        long operations = FlopCounter.total();
+        List<MotionFrame> motion;
+        try (Scope scope = new Scope()) {
+            motion = driver.read(Frames.toSigned(pictures));
+        }
+        record(READING, (System.nanoTime() - start) / 1e6, FlopCounter.total() - operations);
+        operations = FlopCounter.total();
+        try (Chunk chunk = stream.push(motion)) {
+            long pushed = FlopCounter.total() - operations;
+            operations = FlopCounter.total();
+            chunk.frames();
+            long decoded = FlopCounter.total() - operations;
+            stream.clock().parts().forEach((part, milliseconds) -> record(part, milliseconds,
+                    part.equals(UNET) ? pushed : part.equals(DECODING) ? decoded : 0));
+        }
+    }
+
+    private void record(String stage, double milliseconds, long operations) {
+        stages.computeIfAbsent(stage, name -> new ArrayList<>()).add(milliseconds);
+        stageGflop.put(stage, operations / 1e9);
+    }
+
+    private static List<Double> last(List<Double> all, int count) {
+        return all.subList(all.size() - count, all.size());
+    }
+
+    /** Something like a face, a little different each time. */
+    private static BufferedImage drawnFace(int size, int turn) {
+        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D pen = picture.createGraphics();
+        pen.scale(size / 100.0, size / 100.0);
+        pen.setColor(new Color(70, 90, 110));
+        pen.fillRect(0, 0, 100, 100);
+        pen.setColor(new Color(224, 180, 150));
+        pen.fillOval(25 + turn % 3, 15, 50, 65);
+        pen.setColor(Color.DARK_GRAY);
+        pen.fillOval(37 + turn % 3, 38, 7, 4);
+        pen.fillOval(57 + turn % 3, 38, 7, 4);
+        pen.setColor(new Color(150, 60, 60));
+        pen.fillOval(42 + turn % 3, 60, 17, 3 + turn % 5);
+        pen.dispose();
+        return picture;
+    }
+}
