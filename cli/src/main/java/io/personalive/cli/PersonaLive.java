@@ -25,11 +25,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nVerbs:%n",
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input."},
-<<<<<<< HEAD
-        subcommands = {Download.class, RunNetwork.class, MakeSynthetic.class, CommandLine.HelpCommand.class})
-=======
-        subcommands = {Download.class, RunNetwork.class, Bench.class, CommandLine.HelpCommand.class})
->>>>>>> main
+        subcommands = {Download.class, RunNetwork.class, MakeSynthetic.class, Bench.class, CommandLine.HelpCommand.class})
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
             description = "With an error, print where in the program it arose.")

@@ -39,8 +39,7 @@ class AnimationStreamTest {
 
     @AfterAll
     static void close() {
-        portrait.close();
-        model.close();
+        Micro.close(model, portrait);
     }
 
     @Test

@@ -25,8 +25,7 @@ class KeyframeBankTest {
 
     @AfterAll
     static void close() {
-        portrait.close();
-        model.close();
+        Micro.close(model, portrait);
     }
 
     @Test

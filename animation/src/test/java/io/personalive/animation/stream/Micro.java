@@ -3,7 +3,9 @@ package io.personalive.animation.stream;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Portrait;
 import io.personalive.torch.Device;
+import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
@@ -13,10 +15,20 @@ import java.util.Random;
 
 /** The smallest model, and portraits of nobody. */
 final class Micro {
+    private static final int THREADS = NativeRuntime.threads();
+
     private Micro() {}
 
+    /** On one thread: the tensors are so small that several would mostly wait for one another. */
     static AnimationModel load() {
+        NativeRuntime.useThreads(1);
         return AnimationModel.load(ModelSource.parse("synthetic:micro"), Device.CPU, Precision.FLOAT32, false);
+    }
+
+    static void close(AnimationModel model, Portrait portrait) {
+        portrait.close();
+        model.close();
+        NativeRuntime.useThreads(THREADS);
     }
 
     /** A picture of coloured noise. */

@@ -31,8 +31,7 @@ class OfflineAnimationTest {
 
     @AfterAll
     static void close() {
-        portrait.close();
-        model.close();
+        Micro.close(model, portrait);
     }
 
     @ParameterizedTest
