@@ -109,18 +109,18 @@ class AnimationStreamTest {
         Assumptions.assumeTrue(Files.isReadable(STATUS), "skipped: this system has no " + STATUS);
         List<MotionFrame> motion = Motions.random(1, 16);
         // the keyframes come after the first measurement: what they add stays, and is little
-        StreamOptions options = new StreamOptions(Noise.seeded(7), 1, 1, new StreamOptions.Keyframes(0, 50, 3));
+        StreamOptions options = new StreamOptions(Noise.seeded(7), 1, 1, new StreamOptions.Keyframes(0, 30, 3));
         // two noise levels of one frame: the same machinery in a fraction of the time
         WindowShape small = new WindowShape(1, List.of(0, 333));
         try (AnimationStream stream = new AnimationStream(model.networks(), portrait, small, options)) {
-            steps(stream, motion, 40);
+            steps(stream, motion, 20);
             long before = residentMegabytes();
 
-            steps(stream, motion, 200);
+            steps(stream, motion, 100);
 
             assertEquals(3, stream.keyframes());
             long grown = residentMegabytes() - before;
-            assertTrue(grown < 30, "200 steps took " + grown + " MB that they didn't give back");
+            assertTrue(grown < 30, "100 steps took " + grown + " MB that they didn't give back");
         }
     }
 
