@@ -57,7 +57,9 @@ public final class Tensors {
         try (Scope scope = new Scope()) {
             Tensor plain = tensor.detach().to(Device.CPU.toNative(), ScalarType.Float).contiguous();
             float[] values = new float[Math.toIntExact(plain.numel())];
-            new FloatPointer(plain.data_ptr()).get(values);
+            if (values.length > 0) { // an empty tensor has no memory to read
+                new FloatPointer(plain.data_ptr()).get(values);
+            }
             return values;
         }
     }
@@ -67,7 +69,9 @@ public final class Tensors {
         try (Scope scope = new Scope()) {
             Tensor plain = tensor.detach().to(Device.CPU.toNative(), ScalarType.Long).contiguous();
             long[] values = new long[Math.toIntExact(plain.numel())];
-            new LongPointer(plain.data_ptr()).get(values);
+            if (values.length > 0) { // an empty tensor has no memory to read
+                new LongPointer(plain.data_ptr()).get(values);
+            }
             return values;
         }
     }
@@ -77,7 +81,9 @@ public final class Tensors {
         try (Scope scope = new Scope()) {
             Tensor plain = tensor.detach().to(Device.CPU.toNative(), ScalarType.Byte).contiguous();
             byte[] values = new byte[Math.toIntExact(plain.numel())];
-            new BytePointer(plain.data_ptr()).get(values);
+            if (values.length > 0) { // an empty tensor has no memory to read
+                new BytePointer(plain.data_ptr()).get(values);
+            }
             return values;
         }
     }

@@ -4,6 +4,7 @@ import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.unet.UNetConfig;
+import io.personalive.torch.weights.CheckpointException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,6 +43,11 @@ public record ModelConfig(int frameSize, UNetConfig unet, AutoencoderConfig auto
             throw new IllegalArgumentException("the autoencoder's block_out_channels is " + autoencoder.channels()
                     + ", expected 4 levels: pose features are made at an eighth of the frame");
         }
+        int halvings = 1 << unet.channels().size() - 1;
+        if (frameSize / FACTOR % halvings != 0) {
+            throw new IllegalArgumentException("sample_size is " + frameSize / FACTOR + ", expected a multiple of "
+                    + halvings + ": the UNets halve the latents that often, and double them again");
+        }
     }
 
     /**
@@ -68,7 +74,12 @@ public record ModelConfig(int frameSize, UNetConfig unet, AutoencoderConfig auto
         AutoencoderConfig autoencoder =
                 ConfigFile.read(folder.resolve("sd-vae-ft-mse/config.json"), AutoencoderConfig::of);
         ImageEncoderConfig imageEncoder = ImageEncoderConfig.read(base.resolve("image_encoder/config.json"));
-        return new ModelConfig(FACTOR * sampleSize[0], unet, autoencoder, imageEncoder);
+        try {
+            return new ModelConfig(FACTOR * sampleSize[0], unet, autoencoder, imageEncoder);
+        } catch (IllegalArgumentException apart) {
+            throw new CheckpointException("the config.json files in " + folder + " don't fit one another: "
+                    + apart.getMessage());
+        }
     }
 
     /** Side of the latents of a frame. */

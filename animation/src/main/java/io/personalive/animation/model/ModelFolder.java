@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** A folder in the authors' layout. Each checkpoint may be safetensors or PyTorch's zip; the former is preferred. */
 final class ModelFolder implements ModelSource {
-    private static final String TEMPORAL_MODULES = "personalive/temporal_module";
+    static final String TEMPORAL_MODULES = "personalive/temporal_module";
     private static final String BASE_UNET = "sd-image-variations-diffusers/unet/diffusion_pytorch_model";
     private static final List<String> EXTENSIONS = List.of(".safetensors", ".pth", ".bin", ".pt");
 

@@ -1,6 +1,17 @@
 package io.personalive.animation.model;
 
+import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.clip.ImageEncoder;
+import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.unet.DenoisingUNet;
+import io.personalive.networks.unet.ReferenceUNet;
+import io.personalive.torch.weights.Requirements;
+import io.personalive.torch.weights.Weights;
 import java.util.List;
+import java.util.function.Function;
 
 /** The networks of a model, and where an official checkpoint folder keeps each. */
 public enum NetworkName {
@@ -25,6 +36,26 @@ public enum NetworkName {
     /** Where its checkpoint may lie below the folder, without the extension. */
     List<String> files() {
         return files;
+    }
+
+    /**
+     * Asks the network's own class what it needs.
+     *
+     * @param sizes of the network
+     * @return all tensors of its checkpoint
+     */
+    public Requirements requirements(NetworkWeights sizes) {
+        Function<Weights, ?> constructor = switch (this) {
+            case AUTOENCODER -> at -> new Autoencoder(at, sizes.autoencoder());
+            case TINY_AUTOENCODER -> TinyAutoencoder::new;
+            case IMAGE_ENCODER -> at -> new ImageEncoder(at, sizes.imageEncoder());
+            case REFERENCE_UNET -> at -> new ReferenceUNet(at, sizes.unet());
+            case DENOISING_UNET -> at -> new DenoisingUNet(at, sizes.unet());
+            case MOTION_ENCODER -> MotionEncoder::new;
+            case MOTION_EXTRACTOR -> MotionExtractor::new;
+            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseChannels());
+        };
+        return Weights.requirements(constructor);
     }
 
     @Override

@@ -72,11 +72,16 @@ public final class MotionReader {
 
     /** @return (f, 3, 224, 224), the face of each frame */
     private Tensor faces(Tensor pictures, HeadMotion head) {
+        return FaceCrop.cutEach(pictures, follow(FaceBoxes.of(head.posed(), (int) pictures.size(3))));
+    }
+
+    /** @return the boxes, each empty one replaced by the last good one before it */
+    List<FaceBox> follow(List<FaceBox> found) {
         List<FaceBox> boxes = new ArrayList<>();
-        for (FaceBox box : FaceBoxes.of(head.posed(), (int) pictures.size(3))) {
+        for (FaceBox box : found) {
             lastBox = box.isEmpty() ? lastBox : box;
             boxes.add(lastBox);
         }
-        return FaceCrop.cutEach(pictures, boxes);
+        return boxes;
     }
 }

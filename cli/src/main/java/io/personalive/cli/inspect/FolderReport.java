@@ -56,7 +56,7 @@ final class FolderReport {
                 if (model.has(network)) {
                     try (TensorSource tensors = model.open(network)) {
                         Fit fit = Fit.of(KnownNetworks.title(network),
-                                KnownNetworks.requirements(network, NetworkWeights.of(model)), tensors);
+                                network.requirements(NetworkWeights.of(model)), tensors);
                         if (!fit.full()) {
                             problems.add(tensors.description() + ": " + fit);
                         }

@@ -2,19 +2,10 @@ package io.personalive.cli.inspect;
 
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
-import io.personalive.networks.autoencoder.Autoencoder;
-import io.personalive.networks.autoencoder.TinyAutoencoder;
-import io.personalive.networks.clip.ImageEncoder;
-import io.personalive.networks.motion.MotionEncoder;
-import io.personalive.networks.motion.MotionExtractor;
-import io.personalive.networks.pose.PoseGuider;
-import io.personalive.networks.unet.DenoisingUNet;
-import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
 import io.personalive.torch.weights.Requirements;
 import io.personalive.torch.weights.TensorSource;
-import io.personalive.torch.weights.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +13,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What each network asks for, from the networks themselves; and which of them a file fits. */
@@ -43,30 +33,12 @@ final class KnownNetworks {
         return TITLES.get(network);
     }
 
-    /**
-     * @param sizes of the network
-     * @return all tensors that it needs
-     */
-    static Requirements requirements(NetworkName network, NetworkWeights sizes) {
-        Function<Weights, ?> constructor = switch (network) {
-            case AUTOENCODER -> at -> new Autoencoder(at, sizes.autoencoder());
-            case TINY_AUTOENCODER -> TinyAutoencoder::new;
-            case IMAGE_ENCODER -> at -> new ImageEncoder(at, sizes.imageEncoder());
-            case REFERENCE_UNET -> at -> new ReferenceUNet(at, sizes.unet());
-            case DENOISING_UNET -> at -> new DenoisingUNet(at, sizes.unet());
-            case MOTION_ENCODER -> MotionEncoder::new;
-            case MOTION_EXTRACTOR -> MotionExtractor::new;
-            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseChannels());
-        };
-        return Weights.requirements(constructor);
-    }
-
     /** @return how the file fits the network that it fits best; networks of any size are tried */
     static Fit best(Path file) {
         NetworkWeights sizes = new SizesOfFile(file);
         List<Fit> fits = new ArrayList<>();
         for (NetworkName network : NetworkName.values()) {
-            Requirements needs = requirements(network, sizes);
+            Requirements needs = network.requirements(sizes);
             try (TensorSource tensors = open(file, sizes, network)) {
                 fits.add(Fit.of(title(network), needs, tensors));
                 if (network == NetworkName.DENOISING_UNET) {

@@ -49,7 +49,7 @@ class InspectTest {
     }
 
     private static Map<String, long[]> needs(NetworkName network) {
-        return new LinkedHashMap<>(KnownNetworks.requirements(network, MICRO).tensors());
+        return new LinkedHashMap<>(network.requirements(MICRO).tensors());
     }
 
     private static String inspect(Path path) {
@@ -145,7 +145,7 @@ class InspectTest {
         Assumptions.assumeTrue(Files.isDirectory(manifests), "no manifests in ../shared/spec");
         NetworkWeights official = NetworkWeights.of(ModelSource.parse("synthetic:personalive"));
         for (NetworkName network : NetworkName.values()) {
-            Requirements needs = KnownNetworks.requirements(network, official);
+            Requirements needs = network.requirements(official);
             Map<String, long[]> held = new LinkedHashMap<>();
             for (Path file : files(network)) {
                 JsonNode tensors = new ObjectMapper().readTree(manifests.resolve(file).toFile()).get("tensors");

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
-import io.personalive.torch.Tensors;
 import io.personalive.torch.testing.Gradients;
+import io.personalive.torch.testing.RandomTensors;
 import io.personalive.torch.weights.SyntheticTensors;
 import io.personalive.torch.weights.Weights;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class MotionEncoderGradientTest {
         try (Scope scope = new Scope();
                 var encoder = Weights.buildTrainable(new SyntheticTensors("motion-encoder"), Device.CPU,
                         MotionEncoder::new)) {
-            Tensor face = random(3, 224, 224).unsqueeze(0);
-            Tensor wanted = random(1, MotionEncoder.TOKENS, MotionEncoder.TOKEN_WIDTH);
+            Tensor face = RandomTensors.of(7, 1, 3, 224, 224);
+            Tensor wanted = RandomTensors.of(7, 1, MotionEncoder.TOKENS, MotionEncoder.TOKEN_WIDTH);
             Supplier<Tensor> loss = () -> encoder.network().forward(face).mul(wanted).sum();
 
             Gradients.backward(encoder.parameters(), loss);
@@ -37,18 +36,5 @@ class MotionEncoderGradientTest {
                 assertTrue(error < 0.05, name + ": the slope differs from the gradient by a part of " + error);
             }
         }
-    }
-
-    private static Tensor random(long... shape) {
-        long count = 1;
-        for (long size : shape) {
-            count *= size;
-        }
-        Random random = new Random(7);
-        float[] values = new float[(int) count];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = 2 * random.nextFloat() - 1;
-        }
-        return Tensors.of(values, shape);
     }
 }

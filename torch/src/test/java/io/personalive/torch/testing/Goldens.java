@@ -3,17 +3,22 @@ package io.personalive.torch.testing;
 import io.personalive.torch.Device;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.TensorSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Assumptions;
 
 /** Inputs and outputs of the authors' networks, from the module's test resources or the folder beside the project. */
 public final class Goldens {
-    private static final List<Path> FOLDERS =
-            List.of(Path.of("src/test/resources/goldens"), Path.of("../../shared/goldens"));
+    private static final Path RESOURCES = Path.of("src/test/resources/goldens");
+    private static final List<Path> FOLDERS = List.of(RESOURCES, Path.of("../../shared/goldens"));
 
     private Goldens() {}
 
@@ -35,6 +40,10 @@ public final class Goldens {
 
     /** A file or folder among the goldens; the test is skipped where it is absent. */
     public static Path find(String name) {
+        Path packed = RESOURCES.resolve(name + ".gz");
+        if (Files.exists(packed)) {
+            return unpack(packed, Path.of("target/goldens").resolve(name));
+        }
         for (Path folder : FOLDERS) {
             if (Files.exists(folder.resolve(name))) {
                 return folder.resolve(name);
@@ -42,5 +51,16 @@ public final class Goldens {
         }
         Assumptions.abort("skipped: there is no golden " + name + " in " + FOLDERS);
         throw new AssertionError("abort() has thrown");
+    }
+
+    /** Pictures that are mostly black are stored compressed. */
+    private static Path unpack(Path packed, Path target) {
+        try (InputStream bytes = new GZIPInputStream(Files.newInputStream(packed))) {
+            Files.createDirectories(target.getParent());
+            Files.copy(bytes, target, StandardCopyOption.REPLACE_EXISTING);
+            return target;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

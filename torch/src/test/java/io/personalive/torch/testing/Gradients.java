@@ -28,6 +28,7 @@ public final class Gradients {
      * How well the gradient of one parameter foretells the loss: moves the parameter along its gradient, there and
      * back, by a part of its own size, and compares the slope with the gradient's.
      *
+     * @param loss a single number; in float64, so that small differences are seen
      * @param step how far, as a part of the parameter's norm
      * @return the relative difference
      */
@@ -38,9 +39,9 @@ public final class Gradients {
                 double norm = gradient.norm().item_double();
                 double length = step * before.norm().item_double() / norm;
                 parameter.copy_(before.add(gradient.mul(new Scalar(length))));
-                double above = sum(loss.get());
+                double above = loss.get().item_double();
                 parameter.copy_(before.sub(gradient.mul(new Scalar(length))));
-                double below = sum(loss.get());
+                double below = loss.get().item_double();
                 parameter.copy_(before);
                 double slope = (above - below) / (2 * length * norm);
                 return Math.abs(slope - norm) / norm;
@@ -48,7 +49,41 @@ public final class Gradients {
         });
     }
 
-    private static double sum(Tensor loss) {
-        return Tensors.floats(loss)[0];
+    /**
+     * How well the gradient of one parameter's steepest element foretells the loss: moves that element alone.
+     *
+     * @param step how far, there and back
+     * @return the relative difference
+     */
+    public static double elementError(Tensor parameter, Supplier<Tensor> loss, double step) {
+        return Scope.withoutGradient(() -> {
+            try (Scope scope = new Scope()) {
+                float[] gradient = Tensors.floats(parameter.grad());
+                int steepest = 0;
+                for (int i = 1; i < gradient.length; i++) {
+                    steepest = Math.abs(gradient[i]) > Math.abs(gradient[steepest]) ? i : steepest;
+                }
+                Tensor element = element(parameter, steepest);
+                Tensor before = element.clone();
+                element.copy_(before.add(new Scalar(step)));
+                double above = loss.get().item_double();
+                element.copy_(before.sub(new Scalar(step)));
+                double below = loss.get().item_double();
+                element.copy_(before);
+                double slope = (above - below) / (2 * step);
+                return Math.abs(slope - gradient[steepest]) / Math.abs(gradient[steepest]);
+            }
+        });
+    }
+
+    /** @return a view of one element; a view of the whole as a list doesn't exist for every memory layout */
+    private static Tensor element(Tensor tensor, long place) {
+        long[] shape = Tensors.shape(tensor);
+        Tensor part = tensor;
+        for (int dimension = shape.length - 1; dimension >= 0; dimension--) {
+            part = part.select(dimension, place % shape[dimension]);
+            place /= shape[dimension];
+        }
+        return part;
     }
 }

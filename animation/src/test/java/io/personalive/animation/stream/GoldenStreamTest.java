@@ -1,0 +1,105 @@
+package io.personalive.animation.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.motion.MotionReader;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.animation.portrait.Portrait;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.testing.Comparison;
+import io.personalive.torch.testing.Goldens;
+import io.personalive.torch.weights.Checkpoint;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Whole streams against the authors': pictures in, pictures out, with their noise. */
+class GoldenStreamTest {
+    @Test
+    void givesTheAuthorsStream() {
+        compare("mini");
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "PERSONALIVE_LONG_TESTS", matches = "1")
+    void officialGivesTheAuthorsStream() {
+        compare("personalive");
+    }
+
+    private static void compare(String name) {
+        String input = name + "/stream.input", output = name + "/stream.output";
+        try (Scope scope = new Scope()) {
+            Tensor driving = Goldens.read(input, "driving", ScalarType.Byte);
+            BufferedImage picture = Frames.toImage(Goldens.read(input, "portrait", ScalarType.Byte));
+            Noise noise = given(Goldens.read(input, "noise.initial"), Goldens.read(input, "noise.chunks"));
+            StreamOptions options = new StreamOptions(noise, 1, 1, keyframes(input));
+            Tensor latents = Goldens.read(output, "latents"), frames = Goldens.read(output, "frames", ScalarType.Byte);
+            long[] keyframes = Tensors.longs(Goldens.read(output, "keyframes_added", ScalarType.Long));
+
+            try (AnimationModel model = AnimationModel.load(ModelSource.parse("synthetic:" + name), Device.CPU,
+                            Precision.FLOAT32, false);
+                    Portrait portrait = model.portrait(picture);
+                    AnimationStream stream = model.stream(portrait, options)) {
+                MotionReader driver = model.driver(portrait.faceBox());
+                List<Tensor> emitted = new ArrayList<>();
+                long[] added = new long[keyframes.length];
+                for (int i = 0; i < keyframes.length; i++) {
+                    int before = stream.keyframes();
+                    try (Chunk chunk = stream.push(driver.read(Frames.signed(driving.narrow(0, 4L * i, 4))))) {
+                        emitted.add(chunk.latents().clone().unsqueeze(0));
+                        List<BufferedImage> decoded = chunk.frames();
+                        for (int frame = 0; frame < 4; frame++) {
+                            compareBytes(decoded.get(frame), frames.select(0, 4L * i + frame));
+                        }
+                    }
+                    added[i] = stream.keyframes() - before;
+                }
+                assertArrayEquals(keyframes, added);
+                assertTrue(Arrays.stream(keyframes).sum() > 0 || name.equals("personalive"), "no keyframe is tested");
+                double error = Comparison.relativeError(Tensors.cat(0, emitted), latents);
+                assertTrue(error < 1e-4, "the latents differ by " + error);
+            }
+        }
+    }
+
+    /** Fractions are cut off, so a sum in another order may move a byte by one. */
+    private static void compareBytes(BufferedImage frame, Tensor expected) {
+        byte[] found = Tensors.bytes(Frames.toBytes(frame)), wanted = Tensors.bytes(expected);
+        long sum = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            sum += Math.abs((found[i] & 0xFF) - (wanted[i] & 0xFF));
+        }
+        assertTrue((double) sum / wanted.length < 0.5, "bytes differ by " + (double) sum / wanted.length + " in the mean");
+    }
+
+    /** The noise of the run-in, then each micro-chunk's. */
+    private static Noise given(Tensor initial, Tensor chunks) {
+        int[] next = {-1};
+        return shape -> {
+            int draw = next[0]++;
+            return draw < 0 ? initial : chunks.narrow(0, draw, 1);
+        };
+    }
+
+    private static StreamOptions.Keyframes keyframes(String input) {
+        try (Checkpoint file = Checkpoint.open(Goldens.find(input + ".safetensors"))) {
+            Map<String, String> metadata = file.metadata();
+            StreamOptions.Keyframes usual = StreamOptions.seeded(0).keyframes();
+            return new StreamOptions.Keyframes(
+                    Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + usual.after())), usual.most());
+        }
+    }
+}

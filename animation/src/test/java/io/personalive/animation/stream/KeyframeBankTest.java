@@ -1,0 +1,70 @@
+package io.personalive.animation.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.portrait.Portrait;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class KeyframeBankTest {
+    private static AnimationModel model;
+    private static Portrait portrait;
+
+    private final KeyframeBank bank =
+            new KeyframeBank(model.networks(), portrait, StreamOptions.seeded(1).keyframes());
+
+    @BeforeAll
+    static void load() {
+        model = Micro.load();
+        portrait = model.portrait(Micro.picture(1));
+    }
+
+    @AfterAll
+    static void close() {
+        Micro.close(model, portrait);
+    }
+
+    @Test
+    void noKeyframeIsAddedBeforeTheTenthMicroChunk() {
+        for (int chunk = 0; chunk <= 8; chunk++) {
+            assertFalse(bank.consider(apart(0, 100)), "micro-chunk " + chunk);
+        }
+        assertTrue(bank.consider(apart(0, 100)));
+    }
+
+    @Test
+    void aKeyframeIsFartherThanTheThresholdFromThePortraitAndFromAllOthers() {
+        begin();
+        assertFalse(bank.consider(apart(0, 16.9f)));
+        assertTrue(bank.consider(apart(0, 17.1f)));
+        assertFalse(bank.consider(apart(0, 17.1f)));
+        assertFalse(bank.consider(apart(0, 34)));
+        assertTrue(bank.consider(apart(0, 34.3f)));
+    }
+
+    @Test
+    void thereAreThreeAtMost() {
+        begin();
+        for (int axis = 0; axis < 5; axis++) {
+            assertEquals(axis < 3, bank.consider(apart(axis, 100)));
+        }
+        assertEquals(3, bank.added());
+    }
+
+    private void begin() {
+        for (int chunk = 0; chunk <= 8; chunk++) {
+            bank.consider(portrait.motion().tokens());
+        }
+    }
+
+    /** Motion tokens at a distance from the portrait's. */
+    private static float[] apart(int axis, float distance) {
+        float[] tokens = portrait.motion().tokens().clone();
+        tokens[axis] += distance;
+        return tokens;
+    }
+}
