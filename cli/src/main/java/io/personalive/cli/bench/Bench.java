@@ -52,7 +52,7 @@ public final class Bench implements Callable<Integer> {
     private boolean tiny;
 
     @Option(names = "--warm-ups", defaultValue = "1", paramLabel = "N",
-            description = "Runs of each before timing (default: ${DEFAULT-VALUE}).")
+            description = "Runs of each network before timing (default: ${DEFAULT-VALUE}).")
     private int warmUps;
 
     @Option(names = "--repeats", defaultValue = "7", paramLabel = "N",
@@ -99,7 +99,7 @@ public final class Bench implements Callable<Integer> {
                 networks.add(timing);
                 report.row(timing);
             }
-            StepBench.Result result = new StepBench(loaded, stopwatch).run();
+            StepBench.Result result = new StepBench(loaded, new Stopwatch(on, 0, repeats, seconds)).run();
             for (Timing timing : result.networks()) {
                 networks.add(timing);
                 report.row(timing);

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Times the streaming loop as it runs live: driving pictures in, finished pictures out. */
+/** Times the streaming loop as it runs live: driving pictures in, finished pictures out. The first step warms up. */
 final class StepBench {
     /** Parts of a step, in order, as {@link io.personalive.animation.stream.StepClock} names them; reading comes first. */
     private static final String READING = "driver", UNET = "unet", DECODING = "decode";
