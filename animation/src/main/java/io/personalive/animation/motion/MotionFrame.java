@@ -1,5 +1,7 @@
 package io.personalive.animation.motion;
 
+import io.personalive.networks.motion.MotionEncoder;
+
 /**
  * What the model takes of one driving frame: no picture, no face shape.
  *
@@ -11,9 +13,9 @@ package io.personalive.animation.motion;
  */
 public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation) {
     /** Motion tokens of a frame. */
-    public static final int TOKENS = 32;
+    public static final int TOKENS = MotionEncoder.TOKENS;
     /** Numbers in a motion token. */
-    public static final int TOKEN_WIDTH = 16;
+    public static final int TOKEN_WIDTH = MotionEncoder.TOKEN_WIDTH;
 
     public MotionFrame {
         if (tokens.length != TOKENS * TOKEN_WIDTH || translation.length != 3) {

@@ -40,7 +40,7 @@ public final class ReferenceUNet {
                 TimeConditioning clean = trunk.embed(Tensors.to(Tensors.of(new long[1], 1), device, ScalarType.Long))) {
             BankWriter writer = new BankWriter(imageToken);
             Tensor features = trunk.forward(trunk.enter(Tensors.channelsLast(latents)),
-                    new Conditioning(clean, writer, imageToken));
+                    new Conditioning(clean, writer, Tensors.empty(ScalarType.Float, 0)));
             writer.write(last.bankTokens(features));
             return writer.bank();
         }
