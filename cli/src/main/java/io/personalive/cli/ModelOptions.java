@@ -2,8 +2,8 @@ package io.personalive.cli;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which model a verb loads, and how it computes. */
@@ -13,17 +13,8 @@ public final class ModelOptions {
                     + "(personalive, mini, micro) (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--device", paramLabel = "D", defaultValue = "auto",
-            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto",
-            description = "auto, float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
-    private String precision;
-
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
-            description = "Processor threads to compute with; 0 leaves the choice to the machine (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private ComputeOptions compute;
 
     /**
      * Finds the model; reads its configuration only.
@@ -34,22 +25,13 @@ public final class ModelOptions {
         return ModelSource.parse(model);
     }
 
-    /**
-     * Sets the number of threads too.
-     *
-     * @throws IllegalArgumentException if there is no such device
-     */
+    /** As {@link ComputeOptions#device}. */
     public Device device() {
-        if (threads < 0 || threads > 1024) {
-            throw new UserError("--threads " + threads + ": give 1 to 1024, or 0 for the machine's choice");
-        }
-        Device on = Device.parse(device);
-        NativeRuntime.useThreads(threads);
-        return on;
+        return compute.device();
     }
 
-    /** @throws IllegalArgumentException if the text names none */
+    /** As {@link ComputeOptions#precision}. */
     public Precision precision(Device on) {
-        return Precision.parse(precision, on);
+        return compute.precision(on);
     }
 }

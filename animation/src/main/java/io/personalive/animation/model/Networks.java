@@ -11,14 +11,12 @@ import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
-import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** All networks of a model, loaded on one device. Immutable; closing it frees the weights. */
 public final class Networks implements AutoCloseable {
@@ -117,12 +115,12 @@ public final class Networks implements AutoCloseable {
 
     /** @return the tensor on the networks' device, in float32 */
     public Tensor onDevice(Tensor tensor) {
-        return Tensors.to(tensor, device, ScalarType.Float);
+        return motion.onDevice(tensor);
     }
 
     /** @return the tensor on the networks' device, in their number format */
     public Tensor inPrecision(Tensor tensor) {
-        return Tensors.to(tensor, device, precision.type());
+        return motion.inPrecision(tensor);
     }
 
     @Override

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.WindowShape;
+import io.personalive.cli.ComputeOptions;
+import io.personalive.media.PendingFile;
 import io.personalive.torch.Cpu;
 import io.personalive.torch.Device;
 import io.personalive.torch.NativeRuntime;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Times every network and the whole streaming step, in one process and one table. */
@@ -36,17 +38,8 @@ public final class Bench implements Callable<Integer> {
             description = "The model (default: ${DEFAULT-VALUE}).")
     private String model;
 
-    @Option(names = "--precision", defaultValue = "auto", paramLabel = "P",
-            description = "auto, float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
-    private String precision;
-
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "D",
-            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device;
-
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N",
-            description = "Threads of one operation; 0: as many as there are cores (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(names = "--tiny-autoencoder", description = "Decode with the tiny autoencoder.")
     private boolean tiny;
@@ -73,9 +66,8 @@ public final class Bench implements Callable<Integer> {
                     + ", expected at least 0 and 1");
         }
         ModelSource source = ModelSource.parse(model);
-        Device on = Device.parse(device);
-        Precision in = Precision.parse(precision, on);
-        NativeRuntime.useThreads(threads);
+        Device on = compute.device();
+        Precision in = compute.precision(on);
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
                 Cpu.name(), NativeRuntime.threads());
         Scope.withoutGradient(() -> {
@@ -161,10 +153,14 @@ public final class Bench implements Callable<Integer> {
     }
 
     private void write(ObjectNode figures) throws IOException {
-        Path target = json.toAbsolutePath();
-        Path partial = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp");
-        Files.writeString(partial, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+        PendingFile pending = PendingFile.beside(json.toAbsolutePath());
+        try {
+            Files.writeString(pending.temporary(),
+                    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+            pending.commit();
+        } finally {
+            pending.discard();
+        }
     }
 
     /** The table that people read. */

@@ -1,7 +1,6 @@
 package io.personalive.torch.weights;
 
 import io.personalive.torch.Device;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -11,7 +10,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * distributed within 1/sqrt(fan_in), as PyTorch begins linear layers and convolutions (He et al. 2015); scales begin
  * at one, everything else at zero.
  */
-public final class FreshTensors implements TensorSource {
+public final class FreshTensors implements GeneratedTensors {
     private final long seed;
     private final Predicate<String> zero;
 
@@ -27,16 +26,6 @@ public final class FreshTensors implements TensorSource {
     }
 
     @Override
-    public Set<String> names() {
-        return Set.of();
-    }
-
-    @Override
-    public long[] shape(String name, long[] expected) {
-        return expected;
-    }
-
-    @Override
     public Tensor read(String name, long[] shape, Device device, ScalarType type) {
         // mixed, so that neighbouring seeds give unrelated numbers
         long hash = NamedNumbers.hash(name) + NamedNumbers.mix(seed);
@@ -47,10 +36,5 @@ public final class FreshTensors implements TensorSource {
         }
         boolean scale = name.endsWith("weight") || name.endsWith("running_var");
         return NamedNumbers.tensor(hash, scale && begin ? 1 : 0, 0, shape, device, type);
-    }
-
-    @Override
-    public void close() {
-        // nothing is held
     }
 }

@@ -1,7 +1,6 @@
 package io.personalive.torch.weights;
 
 import io.personalive.torch.Device;
-import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -9,7 +8,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Weights made from their names alone: any machine makes the same, so that networks can be compared number by number
  * without a download. Tensors of two or more dimensions keep the variance of what passes through them.
  */
-public final class SyntheticTensors implements TensorSource {
+public final class SyntheticTensors implements GeneratedTensors {
     private final String prefix;
 
     /** @param prefix the network's, such as {@code denoising-unet} */
@@ -23,16 +22,6 @@ public final class SyntheticTensors implements TensorSource {
     }
 
     @Override
-    public Set<String> names() {
-        return Set.of();
-    }
-
-    @Override
-    public long[] shape(String name, long[] expected) {
-        return expected;
-    }
-
-    @Override
     public Tensor read(String name, long[] shape, Device device, ScalarType type) {
         long hash = NamedNumbers.hash(prefix + "/" + name);
         if (shape.length > 1) {
@@ -40,10 +29,5 @@ public final class SyntheticTensors implements TensorSource {
         }
         boolean scale = name.endsWith("weight") || name.endsWith("running_var");
         return NamedNumbers.tensor(hash, scale ? 1 : 0, 0.1, shape, device, type);
-    }
-
-    @Override
-    public void close() {
-        // nothing is held
     }
 }

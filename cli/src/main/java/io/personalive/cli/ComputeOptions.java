@@ -1,0 +1,40 @@
+package io.personalive.cli;
+
+import io.personalive.torch.Device;
+import io.personalive.torch.NativeRuntime;
+import io.personalive.torch.Precision;
+import picocli.CommandLine.Option;
+
+/** Where and in which precision a verb computes. */
+public final class ComputeOptions {
+    @Option(names = "--device", paramLabel = "D", defaultValue = "auto",
+            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
+    private String device;
+
+    @Option(names = "--precision", paramLabel = "P", defaultValue = "auto",
+            description = "auto, float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0",
+            description = "Processor threads to compute with; 0 leaves the choice to the machine (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
+    /**
+     * Sets the number of threads too.
+     *
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public Device device() {
+        if (threads < 0 || threads > 1024) {
+            throw new UserError("--threads " + threads + ": give 1 to 1024, or 0 for the machine's choice");
+        }
+        Device on = Device.parse(device);
+        NativeRuntime.useThreads(threads);
+        return on;
+    }
+
+    /** @throws IllegalArgumentException if the text names none */
+    public Precision precision(Device on) {
+        return Precision.parse(precision, on);
+    }
+}
