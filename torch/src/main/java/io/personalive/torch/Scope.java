@@ -2,7 +2,6 @@ package io.personalive.torch;
 
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.GradMode;
 import java.util.function.Supplier;
 
 /**
@@ -67,14 +66,7 @@ public final class Scope implements AutoCloseable {
 
     /** Runs a computation without recording gradients for a backward pass. */
     public static <T> T withoutGradient(Supplier<T> computation) {
-        NativeRuntime.start();
-        boolean before = GradMode.is_enabled();
-        GradMode.set_enabled(false);
-        try {
-            return computation.get();
-        } finally {
-            GradMode.set_enabled(before);
-        }
+        return Pass.INFERENCE.run(computation);
     }
 
     @Override

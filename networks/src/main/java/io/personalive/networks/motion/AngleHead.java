@@ -17,11 +17,16 @@ final class AngleHead {
 
     AngleHead(Weights at) {
         bins = Linear.of(at, ConvNext.FEATURES, BINS);
+        index = at.own(Tensors.to(binNumbers(), at.device(), at.type()));
+    }
+
+    /**  (66), 0 to 65 */
+    static Tensor binNumbers() {
         float[] numbers = new float[BINS];
         for (int i = 0; i < BINS; i++) {
             numbers[i] = i;
         }
-        index = at.own(Tensors.to(Tensors.of(numbers, BINS), at.device(), at.type()));
+        return Tensors.of(numbers, BINS);
     }
 
     /**

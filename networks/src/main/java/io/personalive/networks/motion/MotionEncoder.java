@@ -23,7 +23,7 @@ public final class MotionEncoder {
         projection = Linear.of(weights.at("final_proj"), FaceAlignmentNetwork.FEATURES, TOKENS * TOKEN_WIDTH);
         positions = weights.own(
                 Tensors.to(PositionCode.ofTokens(TOKENS, TOKEN_WIDTH), weights.device(), weights.type()));
-        weights.ignore("pe"); // the same code, as the file holds it
+        weights.derived("pe", () -> positions.unsqueeze(0)); // the same code, as the file holds it
     }
 
     /**

@@ -35,9 +35,10 @@ public final class MotionExtractor {
         pitch = new AngleHead(at.at("fc_pitch"));
         yaw = new AngleHead(at.at("fc_yaw"));
         roll = new AngleHead(at.at("fc_roll"));
-        at.ignore("fc_exp.weight");
-        at.ignore("fc_exp.bias");
-        weights.ignore("idx_tensor");
+        long expressions = 3 * HeadMotion.KEYPOINTS;
+        at.derived("fc_exp.weight", () -> Tensors.zeros(ScalarType.Float, expressions, ConvNext.FEATURES));
+        at.derived("fc_exp.bias", () -> Tensors.zeros(ScalarType.Float, expressions));
+        weights.derived("idx_tensor", AngleHead::binNumbers);
     }
 
     /**

@@ -21,7 +21,7 @@ final class TemporalAttention implements FrameAttention {
         toV = Linear.withoutBias(at.at("to_v"), channels, channels);
         toOut = Linear.of(at.at("to_out.0"), channels, channels);
         positions = PositionCode.of(at, channels);
-        at.ignore("pos_encoder.pe");
+        at.derived("pos_encoder.pe", () -> positions.transpose(0, 1));
         this.heads = heads;
     }
 

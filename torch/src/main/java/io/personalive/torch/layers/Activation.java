@@ -1,19 +1,19 @@
 package io.personalive.torch.layers;
 
-import org.bytedeco.pytorch.GradMode;
+import io.personalive.torch.Pass;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Activation functions for values that nobody else holds: while no gradients are recorded they overwrite their
- * argument, which saves an allocation of its size.
+ * Activation functions for values that nobody else holds: for inference they overwrite their argument,
+ * which saves an allocation of its size.
  */
 public final class Activation {
     private Activation() {}
 
     /** x * sigmoid(x). */
     public static Tensor silu(Tensor x) {
-        if (GradMode.is_enabled()) {
+        if (!Pass.inference()) {
             return torch.silu(x);
         }
         // what silu_ returns only points to x and would dangle once x is freed
@@ -23,7 +23,7 @@ public final class Activation {
 
     /** max(x, 0). */
     public static Tensor relu(Tensor x) {
-        if (GradMode.is_enabled()) {
+        if (!Pass.inference()) {
             return torch.relu(x);
         }
         // what relu_ returns only points to x and would dangle once x is freed
@@ -31,8 +31,8 @@ public final class Activation {
         return x;
     }
 
-    /** x + y, written over x while no gradients are recorded. */
+    /** x + y, written over x for inference. */
     public static Tensor add(Tensor x, Tensor y) {
-        return GradMode.is_enabled() ? x.add(y) : x.add_(y);
+        return Pass.inference() ? x.add_(y) : x.add(y);
     }
 }

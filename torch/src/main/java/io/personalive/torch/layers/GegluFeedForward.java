@@ -1,8 +1,8 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.Pass;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -26,7 +26,7 @@ public final class GegluFeedForward {
     public Tensor forward(Tensor tokens) {
         long channels = tokens.size(-1);
         long rows = tokens.numel() / channels;
-        if (GradMode.is_enabled() || tokens.is_cuda() || rows <= ROWS_AT_ONCE) {
+        if (!Pass.inference() || tokens.is_cuda() || rows <= ROWS_AT_ONCE) {
             return forwardAtOnce(tokens);
         }
         try (Scope scope = new Scope()) {
@@ -48,7 +48,7 @@ public final class GegluFeedForward {
             long inner = both.size(-1) / 2;
             Tensor value = both.narrow(-1, 0, inner);
             Tensor activated = torch.gelu(both.narrow(-1, inner, inner));
-            Tensor gated = GradMode.is_enabled() ? activated.mul(value) : activated.mul_(value);
+            Tensor gated = Pass.inference() ? activated.mul_(value) : activated.mul(value);
             return scope.keep(out.forward(gated));
         }
     }

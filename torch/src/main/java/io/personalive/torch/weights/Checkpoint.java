@@ -103,6 +103,11 @@ public final class Checkpoint implements TensorSource {
         return entry == null ? null : entry.shape().clone();
     }
 
+    @Override
+    public ScalarType type(String name) {
+        return entry(name).type().scalar();
+    }
+
     /** Reads a tensor as it is stored, on the processor. */
     public Tensor read(String name) {
         TensorEntry entry = entry(name);

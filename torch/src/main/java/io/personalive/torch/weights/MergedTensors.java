@@ -43,6 +43,11 @@ public final class MergedTensors implements TensorSource {
     }
 
     @Override
+    public ScalarType type(String name) {
+        return holder(name, null).type(name);
+    }
+
+    @Override
     public Tensor read(String name, long[] shape, Device device, ScalarType type) {
         TensorSource holder = holder(name, shape);
         if (holder == null) {

@@ -62,6 +62,11 @@ public final class RenamedTensors implements TensorSource {
     }
 
     @Override
+    public ScalarType type(String name) {
+        return source.type(inFile.get(name));
+    }
+
+    @Override
     public Tensor read(String name, long[] shape, Device device, ScalarType type) {
         String old = inFile.get(name);
         try (Scope scope = new Scope()) {

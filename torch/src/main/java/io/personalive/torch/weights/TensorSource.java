@@ -16,6 +16,11 @@ public interface TensorSource extends AutoCloseable {
     /** @return the shape of a tensor, or null where the source lacks it; a generating source returns {@code expected} */
     long[] shape(String name, long[] expected);
 
+    /** The number format that a tensor is stored in; float32 where it is made. */
+    default ScalarType type(String name) {
+        return ScalarType.Float;
+    }
+
     /**
      * Reads or makes one tensor.
      *

@@ -3,6 +3,8 @@ package io.personalive.torch.weights;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -31,9 +34,39 @@ public final class Weights {
         this.path = path;
     }
 
-    /** A network together with the native memory of its weights. Closing it frees them. */
-    public record Loaded<T>(T network, Map<String, Tensor> parameters, List<Pointer> memory, TensorSource source)
+    /**
+     * A network together with the native memory of its weights. Closing it frees them.
+     *
+     * @param parameters what training changes, by name
+     * @param buffers    what belongs to the network and has no gradient, such as running means
+     * @param formatOnly what the network doesn't read and the format holds; made or read when asked for
+     */
+    public record Loaded<T>(T network, Map<String, Tensor> parameters, Map<String, Tensor> buffers,
+            Map<String, Supplier<Tensor>> formatOnly, List<Pointer> memory, TensorSource source)
             implements AutoCloseable {
+        /**
+         * Everything that the network's format holds, as it is now: what {@link #build} reads back equal.
+         *
+         * @return parameters and buffers themselves, the others read into the caller's scope
+         */
+        public Map<String, Tensor> tensors() {
+            Map<String, Tensor> all = new LinkedHashMap<>(parameters);
+            all.putAll(buffers);
+            formatOnly.forEach((name, tensor) -> all.put(name, tensor.get()));
+            return all;
+        }
+
+        /**
+         * Writes everything that the network's format holds to a .safetensors file.
+         *
+         * @throws IOException if the file can't be written; what was there stays then
+         */
+        public void save(Path target) throws IOException {
+            try (Scope scope = new Scope()) {
+                SafetensorsWriter.write(target, tensors());
+            }
+        }
+
         @Override
         public void close() {
             memory.forEach(Scope::release);
@@ -52,12 +85,18 @@ public final class Weights {
      */
     public static <T> Loaded<T> build(TensorSource source, Device device, ScalarType type,
             Function<Weights, T> constructor) {
-        return Scope.withoutGradient(() -> new Root(source, device, type, false).build(constructor));
+        return Scope.withoutGradient(() -> new Root(source, device, type, false, BatchStatistics.FROZEN).build(constructor));
+    }
+
+    /** Builds a network whose parameters carry gradients, in float32; its batch norms stay as they are. */
+    public static <T> Loaded<T> buildTrainable(TensorSource source, Device device, Function<Weights, T> constructor) {
+        return buildTrainable(source, device, BatchStatistics.FROZEN, constructor);
     }
 
     /** Builds a network whose parameters carry gradients, in float32. */
-    public static <T> Loaded<T> buildTrainable(TensorSource source, Device device, Function<Weights, T> constructor) {
-        return new Root(source, device, ScalarType.Float, true).build(constructor);
+    public static <T> Loaded<T> buildTrainable(TensorSource source, Device device, BatchStatistics statistics,
+            Function<Weights, T> constructor) {
+        return new Root(source, device, ScalarType.Float, true, statistics).build(constructor);
     }
 
     /**
@@ -68,7 +107,7 @@ public final class Weights {
     public static Requirements requirements(Function<Weights, ?> constructor) {
         Requirements.Survey survey = new Requirements.Survey();
         return Scope.withoutGradient(() -> {
-            Root root = new Root(survey, Device.CPU, ScalarType.Float, false);
+            Root root = new Root(survey, Device.CPU, ScalarType.Float, false, BatchStatistics.FROZEN);
             try (Scope scope = new Scope()) {
                 constructor.apply(new Weights(root, ""));
                 return survey.result(root.asked);
@@ -99,21 +138,51 @@ public final class Weights {
     }
 
     /**
-     * A tensor that the format holds and whose value can't change the result. It must be there with this shape, and is
-     * not read.
+     * How often something happened: one whole number, 0 where the source doesn't say. Freed with the network.
      */
-    public void unused(String name, long... shape) {
-        root.expect(full(name), shape);
+    public Tensor counter(String name) {
+        return root.counter(full(name));
     }
 
-    /** Notes that a tensor of this name may be in the source and isn't needed, whatever its shape. */
+    /**
+     * A tensor that the format holds and whose value can't change the result. It must be there with this shape, and is
+     * not read but to be saved.
+     */
+    public void unused(String name, long... shape) {
+        String full = full(name);
+        if (root.expect(full, shape)) {
+            root.formatOnly.put(full, () -> root.stored(full, shape));
+        }
+    }
+
+    /**
+     * A tensor that the format may hold, whatever its shape, and that isn't needed. It is saved as the source has it.
+     *
+     * @param usual what is saved where the source lacks it, made in the caller's scope
+     */
+    public void derived(String name, Supplier<Tensor> usual) {
+        String full = full(name);
+        ignore(name);
+        root.formatOnly.putIfAbsent(full, usual);
+    }
+
+    /** A tensor that the source may hold, whatever its shape, and that isn't needed. It is saved where it was there. */
     public void ignore(String name) {
-        root.asked.add(full(name));
+        String full = full(name);
+        root.asked.add(full);
+        if (root.source.names().contains(full)) {
+            root.formatOnly.put(full, () -> root.stored(full, root.source.shape(full, null)));
+        }
     }
 
     /** Whether the parameters carry gradients: then nothing may be computed from them in advance. */
     public boolean trainable() {
         return root.trainable;
+    }
+
+    /** Whether batch norms follow the batches they are trained with. */
+    public boolean learnsStatistics() {
+        return root.trainable && root.statistics == BatchStatistics.LEARNED;
     }
 
     /** Where the network computes. */
@@ -141,16 +210,19 @@ public final class Weights {
         private final Device device;
         private final ScalarType type;
         private final boolean trainable;
-        private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+        private final BatchStatistics statistics;
+        private final Map<String, Tensor> parameters = new LinkedHashMap<>(), buffers = new LinkedHashMap<>();
+        private final Map<String, Supplier<Tensor>> formatOnly = new LinkedHashMap<>();
         private final List<Pointer> memory = new ArrayList<>();
         private final Set<String> asked = new LinkedHashSet<>();
         private final List<String> problems = new ArrayList<>();
 
-        Root(TensorSource source, Device device, ScalarType type, boolean trainable) {
+        Root(TensorSource source, Device device, ScalarType type, boolean trainable, BatchStatistics statistics) {
             this.source = source;
             this.device = device;
             this.type = type;
             this.trainable = trainable;
+            this.statistics = statistics;
         }
 
         <T> Loaded<T> build(Function<Weights, T> constructor) {
@@ -164,7 +236,7 @@ public final class Weights {
                             + (problems.size() == 1 ? " tensor" : " tensors") + " differ from what the network expects\n  "
                             + String.join("\n  ", problems));
                 }
-                return new Loaded<>(network, parameters, memory, source);
+                return new Loaded<>(network, parameters, buffers, formatOnly, memory, source);
             } catch (RuntimeException | Error failed) {
                 memory.forEach(Scope::release);
                 source.close();
@@ -200,10 +272,26 @@ public final class Weights {
                 if (trainable) {
                     tensor = tensor.detach().clone().set_requires_grad(parameter);
                 }
-                if (parameter) {
-                    parameters.put(name, tensor);
-                }
+                (parameter ? parameters : buffers).put(name, tensor);
                 return keep(tensor);
+            }
+        }
+
+        /** Reads a tensor in the number format that it is stored in. */
+        Tensor stored(String name, long[] shape) {
+            return source.read(name, shape, Device.CPU, source.type(name));
+        }
+
+        Tensor counter(String name) {
+            asked.add(name);
+            long[] found = source.names().contains(name) ? source.shape(name, null) : null;
+            try (Scope scope = new Scope()) {
+                Tensor count = Tensors.zeros(ScalarType.Long);
+                if (found != null && found.length == 0) {
+                    count.copy_(source.read(name, found, Device.CPU, ScalarType.Long)); // a copy: it will be counted up
+                }
+                buffers.put(name, count);
+                return keep(count);
             }
         }
 
