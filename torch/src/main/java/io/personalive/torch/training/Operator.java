@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.Type;
 
 /** An operator of libtorch that the binding has no method for, called through libtorch's dispatcher by its name. */
 final class Operator {
@@ -34,7 +35,7 @@ final class Operator {
     }
 
     static IValue tensors(Iterable<Tensor> tensors) {
-        GenericList list = new GenericList(TensorType.get());
+        GenericList list = new GenericList(new Type.TypePtr(TensorType.get()));
         for (Tensor tensor : tensors) {
             list.push_back(new IValue(tensor));
         }
