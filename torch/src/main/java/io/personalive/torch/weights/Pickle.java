@@ -22,7 +22,7 @@ import java.util.Map;
 final class Pickle {
     /** The largest official state dict takes a hundredth of these. */
     static final int LARGEST = 16 << 20;
-    private static final int MOST_VALUES = 2_000_000;
+    private static final int MOST_VALUES = 1_000_000;
 
     private static final Object MARK = new Object() {};
     /** Python's None: collections here hold no nulls. */
@@ -89,9 +89,9 @@ final class Pickle {
             case 'e' -> append(sinceMark());                                     // APPENDS
             case 's' -> put(Arrays.asList(tuple(2)));                            // SETITEM
             case 'u' -> put(sinceMark());                                        // SETITEMS
-            case 'q' -> memo.put(Byte.toUnsignedInt(bytes.get()), top());        // BINPUT
-            case 'r' -> memo.put(bytes.getInt(), top());                         // LONG_BINPUT
-            case 0x94 -> memo.put(memo.size(), top());                           // MEMOIZE
+            case 'q' -> remember(Byte.toUnsignedInt(bytes.get()));             // BINPUT
+            case 'r' -> remember(bytes.getInt());                              // LONG_BINPUT
+            case 0x94 -> remember(memo.size());                                 // MEMOIZE
             case 'h' -> push(remembered(Byte.toUnsignedInt(bytes.get())));       // BINGET
             case 'j' -> push(remembered(bytes.getInt()));                        // LONG_BINGET
             case 'c' -> push(TorchObjects.global(file, line(), line()));         // GLOBAL
@@ -172,6 +172,14 @@ final class Pickle {
             if (map.put(key, items.get(i + 1)) != null) {
                 throw file.refuse("its data.pkl holds " + key + " twice. " + CheckpointFile.DOWNLOAD_AGAIN);
             }
+        }
+    }
+
+    /** Python remembers a value once: more numbers than values mean that the file only wants memory. */
+    private void remember(int index) {
+        memo.put(index, top());
+        if (memo.size() > values) {
+            throw file.refuse("its data.pkl remembers more values than it holds. " + TorchObjects.SAVE_TENSORS_ONLY);
         }
     }
 

@@ -69,6 +69,11 @@ class StateDictTest {
     }
 
     @Test
+    void aValueIsRememberedOnce() throws IOException {
+        assertRefused("remembers more values than it holds", new SavedZip().raw("}" + "\u0094".repeat(1 << 20) + "."));
+    }
+
+    @Test
     void tensorsBeyondTheirStorageAreRefused() throws IOException {
         int[] one = {1};
         assertRefused("claims 1000000000 elements and has 2", dict("0", 1000000000, 0, new int[] {2}, one));
