@@ -48,7 +48,8 @@ public record Device(boolean cuda, int index) {
         }
     }
 
-    org.bytedeco.pytorch.Device toNative() {
+    /** libtorch's name for it; the caller's scope frees it. */
+    public org.bytedeco.pytorch.Device toNative() {
         return cuda ? new org.bytedeco.pytorch.Device(torch.DeviceType.CUDA, (byte) index)
                 : new org.bytedeco.pytorch.Device(torch.DeviceType.CPU);
     }

@@ -20,7 +20,7 @@ final class AngleHead {
         index = at.own(Tensors.to(binNumbers(), at.device(), at.type()));
     }
 
-    /**  (66), 0 to 65 */
+    /** @return (66), 0 to 65 */
     static Tensor binNumbers() {
         float[] numbers = new float[BINS];
         for (int i = 0; i < BINS; i++) {

@@ -1,11 +1,11 @@
 package io.personalive.networks.unet;
 
 import io.personalive.torch.FlopCounter;
+import io.personalive.torch.Pass;
 import io.personalive.torch.Scope;
 import io.personalive.torch.layers.Attention;
 import io.personalive.torch.layers.Linear;
 import io.personalive.torch.weights.Weights;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -34,9 +34,9 @@ final class MotionAttention implements FrameAttention {
         try (Scope scope = new Scope()) {
             Tensor keys = toK.forward(motionTokens);
             Tensor values = toV.forward(motionTokens);
-            return scope.keep(GradMode.is_enabled()
-                    ? toOut.forward(Attention.attend(toQ.forward(tokens), keys, values, heads))
-                    : folded(tokens, keys, values));
+            return scope.keep(Pass.inference()
+                    ? folded(tokens, keys, values)
+                    : toOut.forward(Attention.attend(toQ.forward(tokens), keys, values, heads)));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.personalive.torch.layers;
 
 import io.personalive.torch.FlopCounter;
+import io.personalive.torch.Pass;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
-import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -51,7 +51,7 @@ public final class Attention {
             Tensor sharedKeys, Tensor sharedValues, int heads) {
         long frames = queries.size(0);
         try (Scope scope = new Scope()) {
-            if (GradMode.is_enabled() || queries.size(1) < MANY_QUERIES) {
+            if (!Pass.inference() || queries.size(1) < MANY_QUERIES) {
                 Tensor allKeys = Tensors.cat(1, keys, sharedKeys.expand(frames, -1, -1));
                 Tensor allValues = Tensors.cat(1, values, sharedValues.expand(frames, -1, -1));
                 return scope.keep(attend(queries, allKeys, allValues, heads));

@@ -37,16 +37,16 @@ public final class BatchNorm2d {
      */
     public Tensor forward(Tensor images) {
         boolean byBatch = learnsStatistics && !Pass.inference();
-        // a batch that is computed again was counted the first time
-        boolean counts = byBatch && Pass.current() != Pass.AGAIN;
         try (Scope scope = new Scope()) {
-            TensorOptional none = new TensorOptional();
-            boolean running = counts || !byBatch;
-            if (counts) {
+            if (byBatch && Pass.current() == Pass.AGAIN) {
+                // a batch that is computed again was counted the first time
+                TensorOptional none = new TensorOptional();
+                return scope.keep(torch.batch_norm(images, weight, bias, none, none, true, MOMENTUM, epsilon, false));
+            }
+            if (byBatch) {
                 batches.add_(new Scalar(1));
             }
-            return scope.keep(torch.batch_norm(images, weight, bias, running ? mean : none, running ? variance : none,
-                    byBatch, MOMENTUM, epsilon, false));
+            return scope.keep(torch.batch_norm(images, weight, bias, mean, variance, byBatch, MOMENTUM, epsilon, false));
         }
     }
 }

@@ -44,8 +44,6 @@ public final class RandomState {
     }
 
     private static Generator generator(Device device) {
-        return torch.globalContext().defaultGenerator(device.cuda()
-                ? new org.bytedeco.pytorch.Device(torch.DeviceType.CUDA, (byte) device.index())
-                : new org.bytedeco.pytorch.Device(torch.DeviceType.CPU));
+        return torch.globalContext().defaultGenerator(device.toNative());
     }
 }

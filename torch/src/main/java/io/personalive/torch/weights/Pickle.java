@@ -89,9 +89,9 @@ final class Pickle {
             case 'e' -> append(sinceMark());                                     // APPENDS
             case 's' -> put(Arrays.asList(tuple(2)));                            // SETITEM
             case 'u' -> put(sinceMark());                                        // SETITEMS
-            case 'q' -> remember(Byte.toUnsignedInt(bytes.get()));             // BINPUT
-            case 'r' -> remember(bytes.getInt());                              // LONG_BINPUT
-            case 0x94 -> remember(memo.size());                                 // MEMOIZE
+            case 'q' -> remember(Byte.toUnsignedInt(bytes.get()));               // BINPUT
+            case 'r' -> remember(bytes.getInt());                                // LONG_BINPUT
+            case 0x94 -> remember(memo.size());                                  // MEMOIZE
             case 'h' -> push(remembered(Byte.toUnsignedInt(bytes.get())));       // BINGET
             case 'j' -> push(remembered(bytes.getInt()));                        // LONG_BINGET
             case 'c' -> push(TorchObjects.global(file, line(), line()));         // GLOBAL

@@ -116,7 +116,7 @@ class AdamWTest {
     }
 
     @Test
-    void aThousandStepsHoldTheMemoryOfAHundred() {
+    void twoThousandStepsHoldTheMemoryOfTwoHundred() {
         try (Scope scope = new Scope()) {
             Parameters parameters = parameters();
             try (Gradients gradients = new Gradients(parameters);
