@@ -81,8 +81,8 @@ public final class AnimationStream implements AutoCloseable {
                 List<MotionFrame> entering = entering(driving);
                 append(entering);
                 clock.lap("motion");
-                Tensor noise = networks.denoisingUNet().forward(
-                        latents, time, keyframes.appearance(), motionTokens, poseFeatures);
+                Tensor noise = networks.denoisingUNet().forward(latents.unsqueeze(0), time, keyframes.appearance(),
+                        motionTokens.unsqueeze(0), poseFeatures.unsqueeze(0)).squeeze(0);
                 Tensor stepped = step(noise);
                 Tensor finished = Scope.own(stepped.narrow(0, 0, window.chunkFrames()).contiguous());
                 clock.lap("unet");
