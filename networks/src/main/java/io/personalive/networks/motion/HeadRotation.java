@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Rotation matrices from angles. */
-final class HeadRotation {
+public final class HeadRotation {
     private static final double DEGREES_IN_HALF_TURN = 180;
 
     private HeadRotation() {}
@@ -21,7 +21,7 @@ final class HeadRotation {
      * @param roll  (f), degrees
      * @return (f, 3, 3)
      */
-    static Tensor of(Tensor pitch, Tensor yaw, Tensor roll) {
+    public static Tensor of(Tensor pitch, Tensor yaw, Tensor roll) {
         try (Scope scope = new Scope()) {
             Tensor about = about(2, roll).matmul(about(1, yaw)).matmul(about(0, pitch));
             return scope.keep(about.transpose(1, 2));

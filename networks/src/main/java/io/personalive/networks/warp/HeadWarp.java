@@ -1,0 +1,51 @@
+package io.personalive.networks.warp;
+
+import io.personalive.torch.Scope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Moves portraits to another head pose, and another expression, in closed form.
+ *
+ * @param side  cells of the flow along a side
+ * @param limit takes out folds; null leaves them in
+ */
+public record HeadWarp(long side, JacobianLimit limit) {
+    /**
+     * The driver's expression on the portrait's face: what the driver's face differs by from its own rest.
+     *
+     * @param portrait (b, 129, 3), the portrait's face in the head frame
+     * @param driver   (b, 129, 3), the driver's
+     * @param rest     (b, 129, 3), the driver's at rest
+     * @return (b, 129, 3)
+     */
+    public static Tensor withExpression(Tensor portrait, Tensor driver, Tensor rest) {
+        try (Scope scope = new Scope()) {
+            return scope.keep(portrait.add(driver.sub(rest)));
+        }
+    }
+
+    /**
+     * @param portrait  (b, 129, 3), the portrait's face in the head frame
+     * @param from      the portrait's pose
+     * @param expressed (b, 129, 3), the face to show, in the head frame: {@code portrait} itself moves the head alone
+     * @param to        the pose to show
+     */
+    public Flow flow(Tensor portrait, HeadPose from, Tensor expressed, HeadPose to) {
+        try (Scope scope = new Scope()) {
+            Flow flow = Flow.between(controls(portrait, from), controls(expressed, to), side, limit);
+            scope.keep(flow.places());
+            return flow;
+        }
+    }
+
+    /**
+     * @param canonical (b, 129, 3), a face in the head frame
+     * @return (b, n, 2), what leads a warp: the posed landmarks, points of the head, the border
+     */
+    public static Tensor controls(Tensor canonical, HeadPose pose) {
+        try (Scope scope = new Scope()) {
+            Tensor posed = pose.posed(ControlPoints.withHead(canonical)).narrow(2, 0, 2);
+            return scope.keep(ControlPoints.withBorder(posed));
+        }
+    }
+}
