@@ -1,0 +1,105 @@
+package io.personalive.training.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures with labels in one folder: {@code pictures.bin} holds JPEG after JPEG, {@code rows.bin} their places and
+ * labels, {@code shots.jsonl} which rows belong together, {@code stamp.json} what they were made from. Safe for use by
+ * many threads.
+ */
+public final class PackedDataset implements AutoCloseable {
+    static final String PICTURES = "pictures.bin";
+    static final String ROWS = "rows.bin";
+    static final String SHOTS = "shots.jsonl";
+    static final String STAMP = "stamp.json";
+    /** Place (8 bytes), length, validity, then the labels as float32; big-endian. */
+    static final int ROW_BYTES = 16 + Float.BYTES * (2 * FaceLabels.POINTS + FaceLabels.POSE + FaceLabels.EXPRESSION);
+
+    private final Path folder;
+    private final int side;
+    private final String source;
+    private final FileChannel pictures;
+    private final ByteBuffer rows;
+    private final List<Shot> shots = new ArrayList<>();
+
+    private PackedDataset(Path folder) throws IOException {
+        this.folder = folder;
+        if (!Files.exists(folder.resolve(STAMP))) {
+            throw new IOException(folder + " holds no packed pictures (" + STAMP + " is missing): make them with 'personalive prepare'");
+        }
+        ObjectMapper json = new ObjectMapper();
+        JsonNode stamp = json.readTree(Files.readAllBytes(folder.resolve(STAMP)));
+        side = stamp.path("side").intValue();
+        source = stamp.path("source").asText();
+        rows = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(ROWS)));
+        for (String line : Files.readAllLines(folder.resolve(SHOTS))) {
+            JsonNode shot = json.readTree(line);
+            shots.add(new Shot(shot.path("id").asText(), shot.path("person").asText(), shot.path("split").asText(),
+                    shot.path("first").intValue(), shot.path("frames").intValue()));
+        }
+        pictures = FileChannel.open(folder.resolve(PICTURES));
+    }
+
+    /** @throws IOException if the folder holds no complete packed data */
+    public static PackedDataset open(Path folder) throws IOException {
+        return new PackedDataset(folder);
+    }
+
+    /** Of every picture, pixels. */
+    public int side() {
+        return side;
+    }
+
+    /** What the pictures were made from. See {@link LabelledFolder#source}. */
+    public String source() {
+        return source;
+    }
+
+    public int size() {
+        return rows.capacity() / ROW_BYTES;
+    }
+
+    /** @param split train, val or test */
+    List<Shot> shots(String split) {
+        return shots.stream().filter(shot -> shot.split().equals(split)).toList();
+    }
+
+    FaceLabels labels(int row) {
+        ByteBuffer from = rows.duplicate().position(row * ROW_BYTES + 12);
+        boolean valid = from.getInt() != 0;
+        return new FaceLabels(floats(from, 2 * FaceLabels.POINTS), floats(from, FaceLabels.POSE), floats(from, FaceLabels.EXPRESSION), valid);
+    }
+
+    /** @return the JPEG file of that row's picture */
+    byte[] jpeg(int row) throws IOException {
+        long place = rows.getLong(row * ROW_BYTES);
+        ByteBuffer bytes = ByteBuffer.allocate(rows.getInt(row * ROW_BYTES + 8));
+        while (bytes.hasRemaining()) {
+            if (pictures.read(bytes, place + bytes.position()) < 0) {
+                throw new IOException(folder.resolve(PICTURES) + " is cut off at picture " + row + ": remove the folder and prepare it again");
+            }
+        }
+        return bytes.array();
+    }
+
+    private static float[] floats(ByteBuffer from, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = from.getFloat();
+        }
+        return values;
+    }
+
+    @Override
+    public void close() throws IOException {
+        pictures.close();
+    }
+}
