@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A driver whose frames come when they come: a camera. At most one micro-chunk of them waits. */
-final class LiveDriving implements Driving {
+class LiveDriving implements Driving {
     private final Pace pace = new Pace();
     private final Thinning thinning = new Thinning(pace);
     private final Handover<DrivingFrame> input;
@@ -55,9 +55,14 @@ final class LiveDriving implements Driving {
         if (took >= 0) {
             pace.step(clock.getAsLong() - took, chunk);
         }
-        List<DrivingFrame> taken = input.take(chunk);
+        List<DrivingFrame> taken = await();
         took = clock.getAsLong();
         return taken;
+    }
+
+    /** Waits for a micro-chunk. */
+    List<DrivingFrame> await() {
+        return input.take(chunk);
     }
 
     /** How many frames wait. */

@@ -10,7 +10,11 @@ final class Pace {
     /** Takes note of a step. @param nanoseconds that it took, waiting for the driver left out */
     synchronized void step(long nanoseconds, int frames) {
         double measured = (double) Math.max(1, nanoseconds) / frames;
-        nanosecondsPerFrame = nanosecondsPerFrame == 0 ? measured : nanosecondsPerFrame + NEWEST * (measured - nanosecondsPerFrame);
+        if (nanosecondsPerFrame == 0) {
+            nanosecondsPerFrame = measured;
+        }
+        // a pause of the machine says little about the steps to come
+        nanosecondsPerFrame += NEWEST * (Math.min(measured, 2 * nanosecondsPerFrame) - nanosecondsPerFrame);
     }
 
     /** The shortest time between frames that can be sustained; 0 before the first step. */
