@@ -78,8 +78,8 @@ public final class Animate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StreamOptions options = StreamOptions.seeded(seed).withStrengths(expression, head);
-        VideoWriter.check(output);
         OutputPlace.check(output, reference, driving.source());
+        VideoWriter.check(output);
         ModelSource source = model.source();
         if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
             throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder, or fetch it "

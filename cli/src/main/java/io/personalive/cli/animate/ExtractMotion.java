@@ -15,6 +15,7 @@ import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
 import io.personalive.live.MotionSight;
 import io.personalive.live.RecordedDriving;
+import io.personalive.media.PendingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ public final class ExtractMotion implements Callable<Integer> {
             throw new UserError("--output " + output + ": name a .safetensors file");
         }
         OutputPlace.check(output, driving.source());
+        PendingFile.checkFile(output);
         if (driving.isTemplate()) {
             throw new UserError(driving.source() + " holds motion already: give a video or a folder of pictures");
         }
