@@ -124,11 +124,11 @@ public final class Animate implements Callable<Integer> {
     private int render(Avatar avatar, RecordedDriving performance, VideoOutput video, Interruption interruption,
             int width, int height) {
         long begun = System.nanoTime();
-        RuntimeException failure = null;
+        Throwable failure = null;
         if (!interruption.requested()) {
             try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
                 progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 failure = failed;
             }
         }
@@ -144,26 +144,24 @@ public final class Animate implements Callable<Integer> {
     }
 
     /** Completes the file, whatever went wrong on the way; says then how much of it there is. */
-    private long finish(VideoOutput video, RuntimeException failure) {
+    private long finish(VideoOutput video, Throwable failure) {
         long written = video.finish();
+        Throwable reason = failure;
         try {
             video.rethrow();
-        } catch (RuntimeException encoding) {
-            throw kept(encoding, written);
+        } catch (RuntimeException | Error encoding) {
+            reason = encoding;
         }
-        if (failure != null) {
-            throw kept(failure, written);
+        if (reason != null && written > 0) {
+            say("ended early: " + output + " holds the " + (written == 1 ? "one frame that was" : written + " frames that were")
+                    + " finished by then");
+        }
+        if (reason instanceof Error error) {
+            throw error;
+        } else if (reason instanceof RuntimeException wrong) {
+            throw wrong;
         }
         return written;
-    }
-
-    private RuntimeException kept(RuntimeException failure, long written) {
-        if (written == 0) {
-            return failure;
-        }
-        say("ended early: " + output + " holds the " + (written == 1 ? "one frame that was" : written + " frames that were")
-                + " finished by then");
-        return failure;
     }
 
     private void say(String line) {

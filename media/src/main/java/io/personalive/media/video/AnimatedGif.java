@@ -7,6 +7,8 @@ import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class AnimatedGif implements VideoWriter {
         this.rate = rate;
         pending = PendingFile.beside(target);
         container = new OutputContainer(pending.temporary(), target, "gif");
+        List<AutoCloseable> opened = new ArrayList<>(List.of(container));
         try {
             encoder = new Encoder(container, "gif", Map.of(), context -> {
                 context.width(width);
@@ -43,11 +46,14 @@ final class AnimatedGif implements VideoWriter {
                 context.pix_fmt(AV_PIX_FMT_PAL8);
                 context.time_base(avutil.av_make_q(HUNDREDTHS.denominator(), HUNDREDTHS.numerator()));
             });
+            opened.add(encoder);
             encoderFrames = new EncoderFrames(width, height, width, height, AV_PIX_FMT_BGR24);
+            opened.add(encoderFrames);
             palette = new PaletteFilter(width, height, HUNDREDTHS);
+            opened.add(palette);
             container.start(Map.of("loop", "0"));
         } catch (RuntimeException e) {
-            container.close();
+            Ffmpeg.closeAll(opened);
             pending.discard();
             throw e;
         }
