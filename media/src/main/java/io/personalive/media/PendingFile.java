@@ -2,9 +2,13 @@ package io.personalive.media;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -14,11 +18,16 @@ import java.util.stream.Stream;
  * when it is complete, so that a half-written one never stands under the name that was asked for.
  */
 public final class PendingFile {
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
     private final Path target;
+    private final Path place;
     private final Path temporary;
 
-    private PendingFile(Path target, Path temporary) {
+    private PendingFile(Path target, Path place, Path temporary) {
         this.target = target;
+        this.place = place;
         this.temporary = temporary;
     }
 
@@ -27,17 +36,24 @@ public final class PendingFile {
      * @throws MediaException if the target is an existing folder or its folder can't be made or written to
      */
     public static PendingFile beside(Path target) {
-        if (Files.isDirectory(target)) {
-            throw new MediaException(target + " is a folder: name a file to write");
-        }
+        checkFile(target);
         return besideAny(target);
     }
 
     /**
-     * @param target where the finished folder belongs: not there yet, or empty
-     * @throws MediaException if it holds something already or can't be made
+     * Checks that a file can be written, without writing, so that what is wrong is told before the work and not after.
+     *
+     * @throws MediaException if the target is no plain file, its name is too long, or its folder can't be written to
      */
-    public static PendingFile folderBeside(Path target) {
+    public static void checkFile(Path target) {
+        if (Files.isDirectory(target)) {
+            throw new MediaException(target + " is a folder: name a file to write");
+        }
+        checkPlace(target);
+    }
+
+    /** The same for a folder that is to be written: not there yet, or empty. */
+    public static void checkFolder(Path target) {
         if (Files.isRegularFile(target)) {
             throw new MediaException(target + " is a file: name a folder for the pictures");
         }
@@ -50,6 +66,52 @@ public final class PendingFile {
                 throw new MediaException(target + " can't be read: " + e.getMessage(), e);
             }
         }
+        checkPlace(target);
+    }
+
+    private static void checkPlace(Path target) {
+        Path place = behindLinks(target);
+        if (place.getParent() == null) {
+            throw new MediaException(target + " can't be written: it is the root of a file system");
+        }
+        try {
+            if (Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+                throw new MediaException(target + " is a device, pipe or socket: name a file to write");
+            }
+        } catch (NoSuchFileException free) {
+            // nothing to lose there
+        } catch (FileSystemException e) {
+            throw new MediaException(target + " can't be written: " + (e.getReason() == null ? "the name can't be used" : e.getReason()), e);
+        } catch (IOException e) {
+            throw new MediaException(target + " can't be written: " + e.getMessage(), e);
+        }
+        if (Files.exists(place.getParent()) && !Files.isWritable(place.getParent())) {
+            throw new MediaException("the folder " + place.getParent() + " can't be written to: choose another place for " + target.getFileName());
+        }
+    }
+
+    /** What is written when a link is named: what it points to, there or not, and never the link. */
+    private static Path behindLinks(Path target) {
+        Path place = target.toAbsolutePath().normalize();
+        try {
+            for (int links = 0; Files.isSymbolicLink(place); links++) {
+                if (links == MOST_LINKS) {
+                    throw new MediaException(target + " is a link that leads back to itself: name another file");
+                }
+                place = place.resolveSibling(Files.readSymbolicLink(place)).normalize();
+            }
+        } catch (IOException e) {
+            throw new MediaException(target + " is a link that can't be read: " + e.getMessage(), e);
+        }
+        return place;
+    }
+
+    /**
+     * @param target where the finished folder belongs: not there yet, or empty
+     * @throws MediaException if it holds something already or can't be made
+     */
+    public static PendingFile folderBeside(Path target) {
+        checkFolder(target);
         PendingFile pending = besideAny(target);
         try {
             Files.createDirectory(pending.temporary);
@@ -60,11 +122,8 @@ public final class PendingFile {
     }
 
     private static PendingFile besideAny(Path target) {
-        Path absolute = target.toAbsolutePath().normalize();
-        Path folder = absolute.getParent();
-        if (folder == null) {
-            throw new MediaException(target + " can't be written: it is the root of a file system");
-        }
+        Path place = behindLinks(target);
+        Path folder = place.getParent();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -73,8 +132,9 @@ public final class PendingFile {
         if (!Files.isWritable(folder)) {
             throw new MediaException("the folder " + folder + " can't be written to: choose another place for " + target.getFileName());
         }
-        String name = "." + absolute.getFileName() + "." + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp";
-        return new PendingFile(absolute, folder.resolve(name));
+        // short, so that any name that the file system takes for the target is possible
+        String name = "." + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + ".tmp";
+        return new PendingFile(target, place, folder.resolve(name));
     }
 
     /** Where to write until {@link #commit()}. */
@@ -82,6 +142,7 @@ public final class PendingFile {
         return temporary;
     }
 
+    /** As it was asked for. */
     public Path target() {
         return target;
     }
@@ -90,12 +151,12 @@ public final class PendingFile {
     public void commit() {
         try {
             if (Files.isDirectory(temporary)) {
-                Files.deleteIfExists(target);
+                Files.deleteIfExists(place);
             }
             try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, place, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
             throw new MediaException("can't move the finished " + temporary + " to " + target + ": " + e.getMessage(), e);

@@ -34,8 +34,6 @@ final class Mirror {
                 ended = true;
             }
         }
-        // looks one frame ahead, so that the end is known before the last frame's answer is asked for
-        ended = ended || !motion.hasNext();
         List<MotionFrame> frames = new ArrayList<>();
         for (int i = 0; i < count && read > 0; i++) {
             frames.add(recent.get(reflect(from + i) - (read - recent.size())));

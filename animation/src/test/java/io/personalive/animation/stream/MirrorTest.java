@@ -46,12 +46,14 @@ class MirrorTest {
     }
 
     @Test
-    void theEndIsKnownOnceItIsNear() {
+    void nothingIsAskedForBeforeItIsNeeded() {
         Mirror mirror = new Mirror(IntStream.range(0, 8).mapToObj(Motions::numbered).iterator(), REACH);
 
         mirror.frames(0, CHUNK);
         assertEquals(-1, mirror.length());
         mirror.frames(CHUNK, CHUNK);
+        assertEquals(-1, mirror.length());
+        mirror.frames(2 * CHUNK, CHUNK);
         assertEquals(8, mirror.length());
     }
 

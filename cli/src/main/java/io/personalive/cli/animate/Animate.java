@@ -3,27 +3,23 @@ package io.personalive.cli.animate;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
-import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.portrait.Portrait;
-import io.personalive.animation.stream.AnimationStream;
-import io.personalive.animation.stream.OfflineAnimation;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.UserError;
-import io.personalive.media.face.FaceFraming;
-import io.personalive.media.image.Bgr;
+import io.personalive.live.Avatar;
+import io.personalive.live.Pipeline;
+import io.personalive.live.RecordedDriving;
+import io.personalive.live.VideoOutput;
 import io.personalive.media.image.PictureReader;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
-import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,15 +78,15 @@ public final class Animate implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StreamOptions options = StreamOptions.seeded(seed).withStrengths(expression, head);
-        VideoWriter.check(output);
         OutputPlace.check(output, reference, driving.source());
+        VideoWriter.check(output);
         ModelSource source = model.source();
         if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
             throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder, or fetch it "
                     + "with ./personalive download --taesd --to " + source.description());
         }
         BufferedImage picture = PictureReader.read(reference);
-        try (Driving performance = driving.open(source, sideBySide, err());
+        try (RecordedDriving performance = driving.open(source, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {
             Device device = model.device();
@@ -102,24 +98,19 @@ public final class Animate implements Callable<Integer> {
                     performance.audio().orElse(null));
             try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null);
                     AnimationModel loaded = load(source, device, precision);
-                    Portrait encoded = loaded.portrait(portrait)) {
-                return render(loaded, encoded, options, performance, video, interruption, panels * size, size);
+                    Avatar avatar = Avatar.of(loaded, portrait, options)) {
+                return render(avatar, performance, video, interruption, panels * size, size);
             }
         }
     }
 
     /** The head and shoulders of the portrait, in its own resolution. */
     private BufferedImage framed(BufferedImage picture) {
-        if (driving.crop() == Crop.NONE) {
-            return picture;
+        Optional<BufferedImage> part = driving.crop().portrait(picture);
+        if (part.isEmpty()) {
+            say("no face found in " + reference + "; using the whole picture");
         }
-        try (FaceFraming framing = new FaceFraming()) {
-            Optional<Rectangle> window = framing.window(picture);
-            if (window.isEmpty()) {
-                say("no face found in " + reference + "; using the whole picture");
-            }
-            return window.map(part -> Bgr.crop(picture, part)).orElse(picture);
-        }
+        return part.orElse(picture);
     }
 
     private AnimationModel load(ModelSource source, Device device, Precision precision) {
@@ -130,20 +121,18 @@ public final class Animate implements Callable<Integer> {
         return loaded;
     }
 
-    private int render(AnimationModel loaded, Portrait portrait, StreamOptions options, Driving performance,
-            VideoOutput video, Interruption interruption, int width, int height) {
+    private int render(Avatar avatar, RecordedDriving performance, VideoOutput video, Interruption interruption,
+            int width, int height) {
         long begun = System.nanoTime();
-        long made = 0;
+        Throwable failure = null;
         if (!interruption.requested()) {
-            Iterator<MotionFrame> motion = performance.motion(() -> loaded.driver(portrait.faceBox()));
-            try (AnimationStream stream = loaded.stream(portrait, options);
-                    StepProgress progress = new StepProgress(performance.estimatedFrames(), stream.window())) {
-                made = new OfflineAnimation(stream, motion).render(
-                        frame -> video.write(frame, performance.picture()), progress.before(interruption::requested));
-                progress.finish(made);
+            try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
+                progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
+            } catch (RuntimeException | Error failed) {
+                failure = failed;
             }
         }
-        long written = video.finish();
+        long written = finish(video, failure);
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (written == 0) {
             say("stopped before the first frame was done; nothing was written");
@@ -152,6 +141,27 @@ public final class Animate implements Callable<Integer> {
         say(String.format(Locale.ROOT, "%s%s: %d frame%s of %d x %d pixels, in %.1f s (%.2f frames/s)",
                 interruption.requested() ? "stopped; " : "", output, written, written == 1 ? "" : "s", width, height, seconds, written / seconds));
         return interruption.requested() ? Interruption.EXIT_CODE : 0;
+    }
+
+    /** Completes the file, whatever went wrong on the way; says then how much of it there is. */
+    private long finish(VideoOutput video, Throwable failure) {
+        long written = video.finish();
+        Throwable reason = failure;
+        try {
+            video.rethrow();
+        } catch (RuntimeException | Error encoding) {
+            reason = encoding;
+        }
+        if (reason != null && written > 0) {
+            say("ended early: " + output + " holds the " + (written == 1 ? "one frame that was" : written + " frames that were")
+                    + " finished by then");
+        }
+        if (reason instanceof Error error) {
+            throw error;
+        } else if (reason instanceof RuntimeException wrong) {
+            throw wrong;
+        }
+        return written;
     }
 
     private void say(String line) {

@@ -3,7 +3,13 @@ package io.personalive.cli.animate;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
+import io.personalive.animation.stream.WindowShape;
 import io.personalive.cli.UserError;
+import io.personalive.live.Crop;
+import io.personalive.live.DrivenByTemplate;
+import io.personalive.live.DrivenByVideo;
+import io.personalive.live.DrivingFrames;
+import io.personalive.live.RecordedDriving;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.io.PrintWriter;
@@ -52,11 +58,10 @@ final class DrivingOptions {
     /**
      * Opens the performance.
      *
-     * @param model         that is to understand it
-     * @param keepsPictures whether its frames are to be shown
-     * @param notices       is told where no face is found
+     * @param model   that is to understand it
+     * @param notices is told where no face is found
      */
-    Driving open(ModelSource model, boolean keepsPictures, PrintWriter notices) {
+    RecordedDriving open(ModelSource model, PrintWriter notices) {
         double seconds = Start.parse(start);
         if (mostFrames != null && mostFrames < 1) {
             throw new UserError("--max-frames " + mostFrames + ": give 1 or more");
@@ -65,10 +70,10 @@ final class DrivingOptions {
             throw new UserError("--frame-rate is for a folder of pictures: " + source + " says itself what it plays at");
         }
         FrameRate folderRate = frameRate == null ? FrameRate.DEFAULT : FrameRate.parse(frameRate);
-        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, keepsPictures, notices);
+        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, notices);
     }
 
-    private Driving template(ModelSource model, double seconds) {
+    private RecordedDriving template(ModelSource model, double seconds) {
         MotionTemplate template = MotionTemplate.read(source);
         if (!template.model().equals(MotionFingerprint.of(model))) {
             throw new UserError(source + " was made with another motion encoder than that of " + model.description()
@@ -83,7 +88,7 @@ final class DrivingOptions {
         return new DrivenByTemplate(template.part((int) first, most()), rate);
     }
 
-    private Driving video(ModelSource model, double seconds, FrameRate folderRate, boolean keepsPictures, PrintWriter notices) {
+    private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, PrintWriter notices) {
         VideoReader video = VideoReader.open(source, seconds, folderRate);
         DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most());
         try {
@@ -92,7 +97,7 @@ final class DrivingOptions {
                         + "; using the whole picture until one shows");
                 notices.flush();
             }
-            return new DrivenByVideo(video, frames, keepsPictures);
+            return new DrivenByVideo(frames, WindowShape.OFFICIAL.chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

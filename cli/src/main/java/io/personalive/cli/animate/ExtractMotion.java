@@ -13,6 +13,9 @@ import io.personalive.cli.UserError;
 import io.personalive.networks.pose.FaceBox;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
+import io.personalive.live.MotionSight;
+import io.personalive.live.RecordedDriving;
+import io.personalive.media.PendingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,12 +52,13 @@ public final class ExtractMotion implements Callable<Integer> {
             throw new UserError("--output " + output + ": name a .safetensors file");
         }
         OutputPlace.check(output, driving.source());
+        PendingFile.checkFile(output);
         if (driving.isTemplate()) {
             throw new UserError(driving.source() + " holds motion already: give a video or a folder of pictures");
         }
         ModelSource source = model.source();
         PrintWriter err = spec.commandLine().getErr();
-        try (Driving performance = driving.open(source, false, err);
+        try (RecordedDriving performance = driving.open(source, err);
                 Interruption interruption = Interruption.waitingAtMost(Animate.STOP_WITHIN,
                         "stopping; the motion that was read will be written")) {
             Device device = model.device();
@@ -62,7 +66,7 @@ public final class ExtractMotion implements Callable<Integer> {
             List<MotionFrame> frames;
             try (MotionNetworks networks = MotionNetworks.load(source, device, precision)) {
                 // no portrait is known: until a face is found, the whole frame counts as one
-                frames = read(performance.motion(() -> new MotionReader(networks, FaceBox.whole(networks.frameSize()))),
+                frames = read(performance.motion(() -> MotionSight.of(new MotionReader(networks, FaceBox.whole(networks.frameSize())))),
                         performance.estimatedFrames(), interruption);
             }
             if (!frames.isEmpty()) {

@@ -138,6 +138,24 @@ class AnimateTest {
     }
 
     @Test
+    void whatIsFinishedBeforeADamagedPictureIsKept() throws IOException {
+        Path driving = Files.createDirectory(folder.resolve("pictures"));
+        for (int i = 0; i < 30; i++) {
+            ImageIO.write(Drawn.picture(128, 96, Color.RED, i / 29.0), "png", driving.resolve(i + ".png").toFile());
+        }
+        Files.writeString(driving.resolve("29.png"), "no picture");
+        Path output = folder.resolve("out.mp4");
+
+        Result result = CommandLineTesting.run("animate", "--model", "synthetic:micro", "--threads", "1", "--reference",
+                portrait.toString(), "--driving", driving.toString(), "--output", output.toString());
+
+        assertEquals(2, result.exitCode(), result.err());
+        assertTrue(result.err().contains("29.png"), result.err());
+        int kept = Drawn.frames(output).size();
+        assertTrue(kept > 0 && result.err().contains("ended early: " + output + " holds the " + kept), kept + " frames; " + result.err());
+    }
+
+    @Test
     void aRealFaceIsFramed() throws IOException {
         Path face = DATA.resolve("portraits/london_woman_fringe.png"), clip = DATA.resolve("clips/0002.mp4");
         Assumptions.assumeTrue(Files.exists(face) && Files.exists(clip), "no development data in ../shared/data");

@@ -102,6 +102,8 @@ class WrongInputsTest {
         assertRefused("can't be written", "--output", folder.resolve("out.avi"));
         assertRefused("would replace an input", "--output", driving);
         assertRefused("would replace an input", "--output", folder.resolve("x/../driving.mp4"));
+        assertRefused("File name too long", "--output", folder.resolve("a".repeat(252) + ".mp4"));
+        assertVerbRefuses("extract-motion", "File name too long", "--output", folder.resolve("a".repeat(250) + ".safetensors"));
         Path full = Files.createDirectory(folder.resolve("full"));
         Files.writeString(full.resolve("note.txt"), "kept");
         assertRefused("is not empty", "--output", full);

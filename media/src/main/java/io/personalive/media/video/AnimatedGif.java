@@ -7,39 +7,53 @@ import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.slf4j.LoggerFactory;
 
 /** A GIF that plays for ever. */
 final class AnimatedGif implements VideoWriter {
+    /** GIF counts in hundredths of a second. */
+    private static final FrameRate HUNDREDTHS = new FrameRate(100, 1);
+    /** Browsers show frames of less than two hundredths for ten. */
+    private static final long SHORTEST = 2;
+
     private final PendingFile pending;
     private final OutputContainer container;
     private final Encoder encoder;
     private final EncoderFrames encoderFrames;
     private final PaletteFilter palette;
+    private final FrameRate rate;
     private long frames;
+    /** When the frame that was encoded last begins, hundredths of a second. */
+    private long shown;
     private boolean closed;
 
     AnimatedGif(Path target, int width, int height, FrameRate rate, AudioSource audio) {
         if (audio != null) {
             LoggerFactory.getLogger(AnimatedGif.class).warn("a GIF holds no sound: {} is left out", audio.file());
         }
+        this.rate = rate;
         pending = PendingFile.beside(target);
         container = new OutputContainer(pending.temporary(), target, "gif");
+        List<AutoCloseable> opened = new ArrayList<>(List.of(container));
         try {
             encoder = new Encoder(container, "gif", Map.of(), context -> {
                 context.width(width);
                 context.height(height);
                 context.pix_fmt(AV_PIX_FMT_PAL8);
-                context.time_base(avutil.av_make_q(rate.denominator(), rate.numerator()));
-                context.framerate(avutil.av_make_q(rate.numerator(), rate.denominator()));
+                context.time_base(avutil.av_make_q(HUNDREDTHS.denominator(), HUNDREDTHS.numerator()));
             });
+            opened.add(encoder);
             encoderFrames = new EncoderFrames(width, height, width, height, AV_PIX_FMT_BGR24);
-            palette = new PaletteFilter(width, height, rate);
+            opened.add(encoderFrames);
+            palette = new PaletteFilter(width, height, HUNDREDTHS);
+            opened.add(palette);
             container.start(Map.of("loop", "0"));
         } catch (RuntimeException e) {
-            container.close();
+            Ffmpeg.closeAll(opened);
             pending.discard();
             throw e;
         }
@@ -50,7 +64,13 @@ final class AnimatedGif implements VideoWriter {
         if (closed) {
             throw new IllegalStateException("the video is closed");
         }
-        encoder.encode(palette.of(encoderFrames.of(frame, frames)));
+        double due = rate.seconds(frames) * HUNDREDTHS.perSecond();
+        long next = frames == 0 ? 0 : Math.max(Math.round(due), shown + SHORTEST);
+        // a frame that would come more than a hundredth late has no place between its neighbours
+        if (next - due <= 1 + 1e-9) {
+            encoder.encode(palette.of(encoderFrames.of(frame, next)));
+            shown = next;
+        }
         frames++;
     }
 
@@ -70,6 +90,8 @@ final class AnimatedGif implements VideoWriter {
         }
         try {
             encoder.encode(null);
+            long end = Math.round(rate.seconds(frames) * HUNDREDTHS.perSecond());
+            container.option("final_delay", Long.toString(Math.max(SHORTEST, end - shown)));
             container.finish();
         } catch (RuntimeException e) {
             abort();

@@ -10,6 +10,8 @@ import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.slf4j.Logger;
@@ -39,13 +41,19 @@ final class EncodedVideo implements VideoWriter {
         int evenWidth = width + width % 2;
         int evenHeight = height + height % 2;
         container = new OutputContainer(pending.temporary(), target, format.muxer);
+        List<AutoCloseable> opened = new ArrayList<>(List.of(container));
         try {
             encoder = new Encoder(container, format.encoder, format.encoderOptions, context -> configure(context, evenWidth, evenHeight));
+            opened.add(encoder);
             encoderFrames = new EncoderFrames(width, height, evenWidth, evenHeight, AV_PIX_FMT_YUV420P);
+            opened.add(encoderFrames);
             audio = source == null ? null : openAudio(source);
+            if (audio != null) {
+                opened.add(audio);
+            }
             container.start(format.muxerOptions);
         } catch (RuntimeException e) {
-            container.close();
+            Ffmpeg.closeAll(opened);
             pending.discard();
             throw e;
         }

@@ -5,8 +5,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import io.personalive.media.MediaException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.LoggerFactory;
 
 /** Talking to FFmpeg's C functions: return codes and file names. */
 final class Ffmpeg {
@@ -47,5 +49,16 @@ final class Ffmpeg {
     /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */
     static BytePointer address(Path file) {
         return new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8);
+    }
+
+    /** Closes what was opened before something failed, the last first. */
+    static void closeAll(List<AutoCloseable> opened) {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            try {
+                opened.get(i).close();
+            } catch (Exception alsoFailed) {
+                LoggerFactory.getLogger(Ffmpeg.class).debug("closing failed too", alsoFailed);
+            }
+        }
     }
 }

@@ -69,6 +69,11 @@ final class OutputContainer implements AutoCloseable {
         Ffmpeg.check(avformat.av_interleaved_write_frame(context, packet), what);
     }
 
+    /** Sets one of the muxer's own options while it runs. */
+    void option(String name, String value) {
+        Ffmpeg.check(avutil.av_opt_set(context.priv_data(), name, value, 0), what);
+    }
+
     void finish() {
         Ffmpeg.check(avformat.av_write_trailer(context), what);
         AVIOContext io = context.pb();

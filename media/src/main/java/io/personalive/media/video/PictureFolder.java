@@ -5,6 +5,7 @@ import io.personalive.media.PendingFile;
 import io.personalive.media.image.PngWriter;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /** A folder of PNG pictures, 000000.png and on. */
@@ -33,7 +34,7 @@ final class PictureFolder implements VideoWriter {
             throw new IllegalArgumentException("the folder was opened for frames of " + width + " x " + height + " pixels, this one has "
                     + frame.getWidth() + " x " + frame.getHeight());
         }
-        PngWriter.writeMarked(pending.temporary().resolve(String.format("%06d.png", frames)), frame);
+        PngWriter.writeMarked(pending.temporary().resolve(String.format(Locale.ROOT, "%06d.png", frames)), frame);
         frames++;
     }
 

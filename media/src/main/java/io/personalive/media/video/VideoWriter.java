@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.PendingFile;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +33,16 @@ public interface VideoWriter extends AutoCloseable {
     }
 
     /**
-     * Checks a target's name without touching it, so that a wrong one is told before the work and not after.
+     * Checks a target without touching it, so that what is wrong with it is told before the work and not after.
      *
-     * @throws MediaException if no kind of video goes with the name
+     * @throws MediaException if no kind of video goes with the name, or nothing can be written there
      */
     static void check(Path target) {
-        kind(target);
+        if (kind(target).equals("folder")) {
+            PendingFile.checkFolder(target);
+        } else {
+            PendingFile.checkFile(target);
+        }
     }
 
     private static String kind(Path target) {

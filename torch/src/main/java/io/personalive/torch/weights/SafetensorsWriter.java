@@ -43,7 +43,7 @@ public final class SafetensorsWriter {
         // widest elements first: every tensor then begins at a multiple of its element's size
         List<Map.Entry<String, Tensor>> inOrder = new ArrayList<>(tensors.entrySet());
         inOrder.sort(Comparator.comparingInt(each -> -ElementType.of(each.getValue().scalar_type()).bytes()));
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
+        Path partial = target.resolveSibling("." + UUID.randomUUID() + ".partial");
         try {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeFully(channel, header(inOrder, metadata));

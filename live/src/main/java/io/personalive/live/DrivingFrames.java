@@ -1,21 +1,18 @@
-package io.personalive.cli.animate;
+package io.personalive.live;
 
-import io.personalive.media.face.SteadyFraming;
-import io.personalive.media.image.Resize;
 import io.personalive.media.video.VideoReader;
 import java.awt.image.BufferedImage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 
-/** The frames of a driving video as the model takes them: framed steadily around the face, square, of its size. */
-final class DrivingFrames implements AutoCloseable {
+/** The frames of a driving video as the model takes them, with their times. */
+public final class DrivingFrames implements AutoCloseable {
     /** What the opening may take in memory: a second of a large video would be too much. */
     private static final long MOST_BYTES_AHEAD = 256L << 20;
 
     private final VideoReader video;
-    private final SteadyFraming framing;
-    private final int size;
+    private final Framing framing;
     private final long most;
     private final Deque<BufferedImage> opening = new ArrayDeque<>();
     private long given;
@@ -26,10 +23,9 @@ final class DrivingFrames implements AutoCloseable {
      * @param size   side of the frames, pixels
      * @param most   frames that are given at most
      */
-    DrivingFrames(VideoReader video, Crop crop, int size, long most) {
+    public DrivingFrames(VideoReader video, Crop crop, int size, long most) {
         this.video = video;
-        this.framing = crop == Crop.AUTO ? new SteadyFraming() : null;
-        this.size = size;
+        this.framing = new Framing(crop, size);
         this.most = most;
     }
 
@@ -38,8 +34,8 @@ final class DrivingFrames implements AutoCloseable {
      *
      * @return false if a face was looked for and not found: frames are then whole until one shows
      */
-    boolean settle() {
-        if (framing == null) {
+    public boolean settle() {
+        if (!framing.looksForFaces()) {
             return true;
         }
         long bytes = 3L * video.width() * video.height();
@@ -51,17 +47,21 @@ final class DrivingFrames implements AutoCloseable {
             }
             opening.add(frame);
         } while (opening.size() < ahead);
-        return opening.isEmpty() || framing.settle(new ArrayList<>(opening));
+        return framing.settle(new ArrayList<>(opening));
+    }
+
+    VideoReader video() {
+        return video;
     }
 
     /** How many frames there will be; -1 if the video doesn't say. */
-    long estimated() {
+    public long estimated() {
         long estimated = video.estimatedFrames();
         return estimated < 0 ? -1 : Math.min(most, estimated);
     }
 
     /** @return the next frame, TYPE_3BYTE_BGR, square; null after the last */
-    BufferedImage next() {
+    public DrivingFrame next() {
         if (given == most) {
             return null;
         }
@@ -69,15 +69,12 @@ final class DrivingFrames implements AutoCloseable {
         if (frame == null) {
             return null;
         }
-        given++;
-        return Resize.toSquare(framing == null ? frame : framing.frame(frame), size);
+        return new DrivingFrame(framing.frame(frame), Math.round(video.frameRate().seconds(given++) * 1e9));
     }
 
     @Override
     public void close() {
         video.close();
-        if (framing != null) {
-            framing.close();
-        }
+        framing.close();
     }
 }

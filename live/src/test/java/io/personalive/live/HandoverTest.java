@@ -1,4 +1,4 @@
-package io.personalive.cli.animate;
+package io.personalive.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.personalive.cli.animate;
+package io.personalive.live;
 
 import io.personalive.media.image.Resize;
 import io.personalive.media.image.SideBySide;
@@ -7,25 +7,24 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Encodes finished frames in a thread of its own. What isn't finished leaves no file. */
-final class VideoOutput implements AutoCloseable {
+/** Encodes finished frames in a thread of its own. */
+public final class VideoOutput implements FrameSink, AutoCloseable {
     /** Frames that may wait for the encoder. */
     private static final int WAITING = 8;
 
-    private final Handover<Finished> finished = new Handover<>(WAITING);
+    private final Handover<AnimatedFrame> finished = new Handover<>(WAITING);
     private final VideoWriter writer;
     private final int size;
     private final BufferedImage reference;
     private boolean complete;
 
-    private record Finished(BufferedImage result, BufferedImage driving) {}
-
     /**
      * @param writer    takes the rows of panels; closed with this
      * @param size      side of a panel, pixels
-     * @param reference shown beside each frame; null for the frames alone
+     * @param reference shown beside each frame, and the driver too where there are pictures of it; null for the frames
+     *                  alone
      */
-    VideoOutput(VideoWriter writer, int size, BufferedImage reference) {
+    public VideoOutput(VideoWriter writer, int size, BufferedImage reference) {
         this.writer = writer;
         this.size = size;
         this.reference = reference == null ? null : Resize.toSquare(reference, size);
@@ -33,40 +32,36 @@ final class VideoOutput implements AutoCloseable {
     }
 
     private void encode() {
-        for (Finished next = finished.take(); next != null; next = finished.take()) {
+        for (AnimatedFrame next = finished.take(); next != null; next = finished.take()) {
             writer.write(row(next));
         }
     }
 
-    private BufferedImage row(Finished frame) {
+    private BufferedImage row(AnimatedFrame frame) {
         if (reference == null) {
-            return frame.result();
+            return frame.picture();
         }
-        List<BufferedImage> panels = new ArrayList<>(List.of(reference, frame.result()));
-        if (frame.driving() != null) {
-            panels.add(1, frame.driving());
+        List<BufferedImage> panels = new ArrayList<>(List.of(reference, frame.picture()));
+        if (frame.driving().picture() != null) {
+            panels.add(1, frame.driving().picture());
         }
         return SideBySide.of(size, size, panels.toArray(BufferedImage[]::new));
     }
 
-    /**
-     * Waits where the encoder is far behind.
-     *
-     * @param result  a finished frame
-     * @param driving the frame that it answers; null if that isn't shown
-     */
-    void write(BufferedImage result, BufferedImage driving) {
-        finished.put(new Finished(result, driving));
+    /** Waits where the encoder is far behind. @throws RuntimeException what went wrong there */
+    @Override
+    public void accept(AnimatedFrame frame) {
+        finished.put(frame);
     }
 
     /**
-     * Encodes what waits and completes the file; without a frame there is none.
+     * Encodes what waits and completes the file; without a frame there is none. What was encoded is completed too where
+     * encoding failed on the way, before that is thrown.
      *
      * @return how many frames were written
      */
-    long finish() {
+    public long finish() {
         finished.stop();
-        finished.rethrow();
         complete = true;
         if (writer.frames() == 0) {
             writer.abort();
@@ -76,6 +71,12 @@ final class VideoOutput implements AutoCloseable {
         return writer.frames();
     }
 
+    /** Throws what went wrong while encoding, if anything did. */
+    public void rethrow() {
+        finished.rethrow();
+    }
+
+    /** Ends it; what isn't finished leaves no file. */
     @Override
     public void close() {
         finished.stop();

@@ -1,0 +1,58 @@
+package io.personalive.live;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.stream.AnimationStream;
+import io.personalive.animation.stream.MicroChunks;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.animation.stream.WindowShape;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** A portrait that is being animated. May be made by any thread; used by one. */
+public interface Avatar extends MicroChunks, AutoCloseable {
+    /** What reads a driver for it; the same goes on with another portrait of the same model. */
+    MotionSight sight();
+
+    /** The portrait's own expression and pose. */
+    MotionFrame rest();
+
+    @Override
+    void close();
+
+    /** Encodes a portrait and begins its stream. @param picture square, the face framed as in a video call */
+    static Avatar of(AnimationModel model, BufferedImage picture, StreamOptions options) {
+        Portrait portrait = model.portrait(picture);
+        try {
+            return new Streamed(portrait, model.stream(portrait, options), MotionSight.of(model.driver(portrait.faceBox())));
+        } catch (RuntimeException | Error failed) {
+            portrait.close();
+            throw failed;
+        }
+    }
+
+    /** With a model's networks. */
+    record Streamed(Portrait portrait, AnimationStream stream, MotionSight sight) implements Avatar {
+        @Override
+        public WindowShape window() {
+            return stream.window();
+        }
+
+        @Override
+        public List<BufferedImage> push(List<MotionFrame> driving, boolean shown) {
+            return MicroChunks.of(stream).push(driving, shown);
+        }
+
+        @Override
+        public MotionFrame rest() {
+            return portrait.motion();
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+            portrait.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.personalive.live;
+
+import io.personalive.media.face.SteadyFraming;
+import io.personalive.media.image.Resize;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** A driver's pictures as the model takes them: framed steadily around the face, square, of its size. One driver's. */
+final class Framing implements AutoCloseable {
+    private final SteadyFraming steady;
+    private final int size;
+
+    /** @param size side of the frames, pixels */
+    Framing(Crop crop, int size) {
+        this.steady = crop == Crop.AUTO ? new SteadyFraming() : null;
+        this.size = size;
+    }
+
+    /** Whether a face is looked for. */
+    boolean looksForFaces() {
+        return steady != null;
+    }
+
+    /**
+     * Frames by the opening, where that can be looked at ahead.
+     *
+     * @return false if no face was found: pictures are then whole until one shows
+     */
+    boolean settle(List<BufferedImage> opening) {
+        return steady == null || opening.isEmpty() || steady.settle(opening);
+    }
+
+    /** @return the next picture, square, TYPE_3BYTE_BGR */
+    BufferedImage frame(BufferedImage picture) {
+        return Resize.toSquare(steady == null ? picture : steady.frame(picture), size);
+    }
+
+    @Override
+    public void close() {
+        if (steady != null) {
+            steady.close();
+        }
+    }
+}
