@@ -58,13 +58,45 @@ class VideoReaderTest {
     }
 
     @Test
-    void pictureOfAnotherSizeIsNamed() {
+    void pictureOfAnotherSizeIsFittedToTheFirstOnes() {
         PngWriter.write(folder.resolve("1.png"), TestMedia.numbered(32, 24, 0));
-        PngWriter.write(folder.resolve("2.png"), TestMedia.numbered(24, 32, 0));
+        PngWriter.write(folder.resolve("2.png"), TestMedia.numbered(24, 48, 7));
         try (VideoReader reader = VideoReader.open(folder)) {
             reader.next();
-            assertTrue(assertThrows(MediaException.class, reader::next).getMessage().contains("2.png is 24 x 32"));
+            BufferedImage second = reader.next();
+            assertEquals(32, second.getWidth());
+            assertEquals(24, second.getHeight());
+            assertEquals(7, TestMedia.number(second));
+            assertEquals(0, second.getRGB(2, 12) & 0xFF, "its sides' ratio is kept");
         }
+    }
+
+    @Test
+    void pictureAloneIsAVideoOfOneFrame() {
+        PngWriter.write(folder.resolve("1.png"), TestMedia.numbered(32, 24, 5));
+        try (VideoReader reader = VideoReader.open(folder.resolve("1.png"))) {
+            assertEquals(List.of(5), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void ratesOfSlowMotionAreTaken() {
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 64, 64, new FrameRate(480, 1), 40, null);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(new FrameRate(480, 1), reader.frameRate());
+            assertEquals(IntStream.range(0, 40).boxed().toList(), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void messagesSayWhatAFileIsAndHoldNothingElse() throws IOException {
+        assertComplaint(Files.writeString(folder.resolve("text.mp4"), "not a video\n"), "it is a text file");
+        byte[] whole = Files.readAllBytes(TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 9, null));
+        byte[] open = Arrays.copyOf(whole, whole.length);
+        ByteBuffer.wrap(open).position(TestMedia.find(whole, "moov")).put(TestMedia.ascii("none"));
+        assertComplaint(Files.write(folder.resolve("open.mp4"), open), "lacks its index");
+        String reason = Ffmpeg.explain(org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF());
+        assertTrue(reason.matches("\\p{Print}+"), reason);
     }
 
     /** A GIF whose frames last 4, 12, 4, 20 and 4 hundredths of a second. */
