@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The frames of a video file, decoded by FFmpeg and brought to a constant rate. */
 final class DecodedVideo implements VideoReader {
     private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
+    /** A frame that begins no later than this after the start is the one shown there: times are rounded to milliseconds, seconds. */
+    private static final double EARLY = 0.75e-3;
     private static final Pattern DURATION = Pattern.compile("(\\d{2,6}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
     private static final double HIGHEST_RATE = 1000;
     /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
@@ -47,6 +49,10 @@ final class DecodedVideo implements VideoReader {
     private boolean drained;
     private boolean warned;
     private boolean closed;
+    private boolean holds;
+    private double heldSeconds;
+    private double clockShift;
+    private long lastNanoseconds;
     /** Frames without a time of their own follow the one before. */
     private double nextTime;
 
@@ -192,12 +198,66 @@ final class DecodedVideo implements VideoReader {
         return picture;
     }
 
-    // The newcomer stays in `arriving` until the held frame was given out as often as it is due.
-    private void arrive() {
+    @Override
+    public TimedPicture nextTimed() {
+        if (closed) {
+            throw new IllegalStateException("the video is closed");
+        }
+        while (!drained) {
+            if (!decode()) {
+                drained = true;
+                warnIfShort();
+                break;
+            }
+            double seconds = seconds();
+            if (holds && given == 0 && seconds <= EARLY) {
+                swap(); // what was held is over before the start
+                heldSeconds = seconds;
+            } else if (!holds) {
+                swap();
+                heldSeconds = seconds;
+                holds = true;
+            } else {
+                TimedPicture picture = timed();
+                swap();
+                heldSeconds = seconds;
+                return picture;
+            }
+        }
+        if (!holds) {
+            return null;
+        }
+        holds = false;
+        return timed();
+    }
+
+    private TimedPicture timed() {
+        long nanoseconds = Math.round((heldSeconds + clockShift) * 1e9);
+        if (given == 0) {
+            nanoseconds = Math.max(0, nanoseconds);
+        } else if (nanoseconds <= lastNanoseconds) {
+            // A clock that steps back, as in joined recordings, goes on from where it was.
+            nanoseconds = lastNanoseconds + Math.round(rate.seconds(1) * 1e9);
+            clockShift = nanoseconds / 1e9 - heldSeconds;
+        }
+        given++;
+        lastNanoseconds = nanoseconds;
+        return new TimedPicture(pictures.picture(held), nanoseconds);
+    }
+
+    /** When the frame that arrived is shown, seconds from the start. */
+    private double seconds() {
         long pts = arriving.best_effort_timestamp();
         double seconds = pts == AV_NOPTS_VALUE ? nextTime : pts * tick - startsAt;
         double duration = arriving.duration() * tick;
         nextTime = seconds + (duration > 0 ? duration : rate.seconds(1));
+        return seconds;
+    }
+
+    // The newcomer stays in `arriving` until the held frame was given out as often as it is due.
+    private void arrive() {
+        double seconds = seconds();
+        double duration = arriving.duration() * tick;
         due = constantRate.arrive(seconds, duration);
         if (due == 0) {
             swap();

@@ -112,6 +112,13 @@ final class PictureSequence implements VideoReader {
     }
 
     @Override
+    public TimedPicture nextTimed() {
+        long nanoseconds = Math.round(rate.seconds(at) * 1e9);
+        BufferedImage picture = next();
+        return picture == null ? null : new TimedPicture(picture, nanoseconds);
+    }
+
+    @Override
     public void close() {
         // Holds no file open.
     }

@@ -54,6 +54,14 @@ public interface VideoReader extends AutoCloseable {
      */
     BufferedImage next();
 
+    /**
+     * The next frame as it lies in the source, with its own time: none is repeated or left out, however long a pause is.
+     * A reader is asked either for these or for frames at a constant rate ({@link #next}), not for both in turn.
+     *
+     * @return null after the last
+     */
+    TimedPicture nextTimed();
+
     @Override
     void close();
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -116,6 +117,29 @@ class VideoReaderTest {
             assertEquals(0.44, reader.frameRate().seconds(shown.size()), 1 / reader.frameRate().perSecond());
             assertEquals(3, shown.get((int) (0.30 * reader.frameRate().perSecond())), "the long frame is shown at its time: " + shown);
             assertEquals(4, shown.get(shown.size() - 1));
+        }
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(List.of(0L, 40L, 160L, 200L, 400L), milliseconds(reader), "each frame has its own time");
+        }
+        try (VideoReader reader = VideoReader.open(file, 0.1, FrameRate.DEFAULT)) {
+            assertEquals(List.of(0L, 60L, 100L, 300L), milliseconds(reader), "begins with the frame that is shown then");
+        }
+    }
+
+    private static List<Long> milliseconds(VideoReader reader) {
+        List<Long> times = new ArrayList<>();
+        for (TimedPicture each = reader.nextTimed(); each != null; each = reader.nextTimed()) {
+            times.add(each.nanoseconds() / 1_000_000);
+        }
+        return times;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "frames"})
+    void everyFrameComesOnceWithItsTime(String name) {
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 20, null);
+        try (VideoReader reader = VideoReader.open(file, 0.4, FrameRate.DEFAULT)) {
+            assertEquals(IntStream.range(0, 10).mapToObj(i -> 40L * i).toList(), milliseconds(reader));
         }
     }
 
