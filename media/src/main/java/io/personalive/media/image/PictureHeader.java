@@ -2,7 +2,9 @@ package io.personalive.media.image;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What a picture file says of itself before anything is decoded.
@@ -10,8 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @param format which of the formats that can be read
  * @param width  as stored, before any EXIF orientation, pixels
  * @param height as stored, pixels
+ * @param moves  whether there are several frames
  */
-record PictureHeader(Format format, int width, int height) {
+record PictureHeader(Format format, int width, int height, boolean moves) {
     enum Format { PNG, JPEG, WEBP }
 
     /**
@@ -23,7 +26,7 @@ record PictureHeader(Format format, int width, int height) {
         int magic = in.readInt();
         if (magic == 0x89504E47) {
             in.skipNBytes(12);
-            return new PictureHeader(Format.PNG, in.readInt(), in.readInt());
+            return new PictureHeader(Format.PNG, in.readInt(), in.readInt(), isAnimatedPng(in));
         }
         if (magic >>> 8 == 0xFFD8FF) {
             return readJpeg(in, magic & 0xFF);
@@ -48,6 +51,53 @@ record PictureHeader(Format format, int width, int height) {
         };
     }
 
+    /** In an animated PNG the chunk acTL stands before the picture's data. */
+    private static boolean isAnimatedPng(DataInputStream in) throws IOException {
+        in.skipNBytes(5 + 4);
+        while (true) {
+            byte[] start = in.readNBytes(8);
+            if (start.length < 8 || bigEndian(start, 4) == fourLetters("IDAT")) {
+                return false;
+            }
+            if (bigEndian(start, 4) == fourLetters("acTL")) {
+                return true;
+            }
+            in.skip(Integer.toUnsignedLong(bigEndian(start, 0)) + 4);
+        }
+    }
+
+    /** @return a PNG whose data are whole with the end mark that it lacks; null if it is cut off before */
+    static byte[] endedPng(byte[] file) {
+        long at = 8;
+        long end = 8;
+        boolean data = false;
+        while (at + 12 <= file.length) {
+            long next = at + 12 + Integer.toUnsignedLong(bigEndian(file, (int) at));
+            if (next > file.length) {
+                break;
+            }
+            data |= bigEndian(file, (int) at + 4) == fourLetters("IDAT");
+            at = next;
+            end = next;
+        }
+        // Behind the last whole chunk only a piece of the end mark may stand.
+        if (!data || file.length - end >= 12) {
+            return null;
+        }
+        byte[] ended = Arrays.copyOf(file, (int) end + 12);
+        ByteBuffer.wrap(ended, (int) end, 12).putInt(0).putInt(fourLetters("IEND")).putInt(0xAE426082);
+        return ended;
+    }
+
+    /** @return a JPEG with the end mark that it lacks */
+    static byte[] endedJpeg(byte[] file) {
+        int length = file[file.length - 1] == (byte) 0xFF ? file.length - 1 : file.length;
+        byte[] ended = Arrays.copyOf(file, length + 2);
+        ended[length] = (byte) 0xFF;
+        ended[length + 1] = (byte) 0xD9;
+        return ended;
+    }
+
     private static PictureHeader readJpeg(DataInputStream in, int firstMarker) throws IOException {
         int marker = firstMarker;
         while (true) {
@@ -56,7 +106,7 @@ record PictureHeader(Format format, int width, int height) {
             if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
                 in.skipNBytes(1);
                 int height = in.readUnsignedShort();
-                return new PictureHeader(Format.JPEG, in.readUnsignedShort(), height);
+                return new PictureHeader(Format.JPEG, in.readUnsignedShort(), height, false);
             }
             in.skipNBytes(Math.max(0, length - 2));
             if (in.readUnsignedByte() != 0xFF) {
@@ -76,20 +126,20 @@ record PictureHeader(Format format, int width, int height) {
             throw new IOException("ends in its header");
         }
         if (chunk == fourLetters("VP8X")) {
-            return new PictureHeader(Format.WEBP, (int) littleEndian(start, 4, 3) + 1, (int) littleEndian(start, 7, 3) + 1);
+            return new PictureHeader(Format.WEBP, (int) littleEndian(start, 4, 3) + 1, (int) littleEndian(start, 7, 3) + 1, (start[0] & 2) != 0);
         }
         if (chunk == fourLetters("VP8L")) {
             long bits = littleEndian(start, 1, 4);
-            return new PictureHeader(Format.WEBP, (int) (bits & 0x3FFF) + 1, (int) (bits >> 14 & 0x3FFF) + 1);
+            return new PictureHeader(Format.WEBP, (int) (bits & 0x3FFF) + 1, (int) (bits >> 14 & 0x3FFF) + 1, false);
         }
-        return new PictureHeader(Format.WEBP, (int) littleEndian(start, 6, 2) & 0x3FFF, (int) littleEndian(start, 8, 2) & 0x3FFF);
+        return new PictureHeader(Format.WEBP, (int) littleEndian(start, 6, 2) & 0x3FFF, (int) littleEndian(start, 8, 2) & 0x3FFF, false);
     }
 
     private static boolean endsPng(byte[] file) {
         long at = 8;
         while (at + 12 <= file.length) {
             if (bigEndian(file, (int) at + 4) == fourLetters("IEND")) {
-                return true;
+                return at + 12 <= file.length;
             }
             at += 12 + Integer.toUnsignedLong(bigEndian(file, (int) at));
         }

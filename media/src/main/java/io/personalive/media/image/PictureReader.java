@@ -3,11 +3,16 @@ package io.personalive.media.image;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.personalive.media.MediaException;
+import io.personalive.media.image.PictureHeader.Format;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -16,28 +21,44 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads PNG, JPEG and WebP pictures of any depth as 8-bit BGR, turned upright as EXIF says. Grey and palettes
- * become colour, of 16 bits the upper 8 are kept, alpha is dropped (the colour values under it stay, nothing is
- * blended), CMYK is converted without a profile.
+ * become colour, of 16 bits the upper 8 are kept, what is transparent is laid over one colour, colours with a profile (Display
+ * P3, Adobe RGB) become sRGB, CMYK is converted without a profile. A large JPEG is read at half, a quarter or an eighth of its size.
  */
 public final class PictureReader {
-    /** Larger pictures are refused from their header alone, before any memory is set aside for them. */
+    /** What pictures have at most when they are read: a larger JPEG is read smaller, others are refused from their header alone. */
     public static final long MOST_PIXELS = 40_000_000;
+    /** Of a JPEG as stored: the largest that phones make have 200 megapixels. */
+    private static final long MOST_STORED_PIXELS = 250_000_000;
+    /** What transparent pictures are laid over unless something else is asked for. */
+    public static final Color BACKGROUND = new Color(128, 128, 128);
+    /** A file cut off so late that no more than this of the rows are missing is read, as all other programs do. */
+    private static final double MOST_MISSING = 0.05;
+    private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
     private static final long MOST_BYTES = 400_000_000;
 
     private PictureReader() {
     }
 
+    /** The picture over {@link #BACKGROUND}. See {@link #read(Path, Color)}. */
+    public static BufferedImage read(Path file) {
+        return read(file, BACKGROUND);
+    }
+
     /**
+     * @param background what shows where the picture is transparent
      * @return TYPE_3BYTE_BGR
      * @throws MediaException if the file is missing, empty, cut off, no picture or larger than {@link #MOST_PIXELS}
      */
-    public static BufferedImage read(Path file) {
+    public static BufferedImage read(Path file, Color background) {
         if (Files.isDirectory(file)) {
             throw new MediaException(file + " is a folder: name a picture (PNG, JPEG or WebP)");
         }
@@ -47,13 +68,57 @@ public final class PictureReader {
         try {
             PictureHeader header = header(file);
             byte[] bytes = Files.readAllBytes(file);
-            if (!header.isComplete(bytes)) {
-                throw new MediaException(file + " is cut off: the end of the picture is missing; fetch or export it again");
+            boolean complete = header.isComplete(bytes);
+            Transparent decoded = decode(file, header, complete ? bytes : completed(file, header, bytes));
+            if (!complete) {
+                if (header.format() == Format.JPEG && flatRows(decoded.picture()) > MOST_MISSING * decoded.picture().getHeight()) {
+                    throw cutOff(file);
+                }
+                LOG.warn("{} lacks its last bytes: what is there is used", file);
             }
-            return orientation(bytes).upright(decode(file, bytes));
+            BufferedImage colours = ColourProfile.toSrgb(decoded.picture(), header.format(), bytes);
+            return orientation(bytes).upright(new Transparent(colours, decoded.opacity()).over(background));
         } catch (IOException e) {
             throw new MediaException(file + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a file is a still picture of a format that is read. */
+    public static boolean isPicture(Path file) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            PictureHeader header = PictureHeader.read(in);
+            return header != null && !header.moves();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static MediaException cutOff(Path file) {
+        return new MediaException(file + " is cut off: the end of the picture is missing; fetch or export it again");
+    }
+
+    /** A file whose end is missing, with an end as decoders want it, if only that is missing. */
+    private static byte[] completed(Path file, PictureHeader header, byte[] bytes) {
+        byte[] completed = switch (header.format()) {
+            case JPEG -> PictureHeader.endedJpeg(bytes);
+            case PNG -> PictureHeader.endedPng(bytes);
+            case WEBP -> null;
+        };
+        if (completed == null) {
+            throw cutOff(file);
+        }
+        return completed;
+    }
+
+    /** How many rows at the bottom show one colour: what a decoder fills in where a JPEG's data end. */
+    private static int flatRows(BufferedImage picture) {
+        byte[] pixels = Bgr.bytes(picture);
+        int row = picture.getWidth() * 3;
+        int same = pixels.length;
+        while (same > 3 && Arrays.equals(pixels, same - 3, same, pixels, pixels.length - 3, pixels.length)) {
+            same -= 3;
+        }
+        return (pixels.length - same) / row;
     }
 
     private static PictureHeader header(Path file) throws IOException {
@@ -72,7 +137,7 @@ public final class PictureReader {
         if (header == null) {
             throw new MediaException(file + " is not a picture that can be read: PNG, JPEG and WebP are");
         }
-        if (header.pixels() > MOST_PIXELS || size > MOST_BYTES) {
+        if (header.pixels() > (header.format() == Format.JPEG ? MOST_STORED_PIXELS : MOST_PIXELS) || size > MOST_BYTES) {
             throw new MediaException(file + " is too large (" + header.width() + " x " + header.height() + " pixels, " + size / 1_000_000
                     + " MB): make it smaller than " + MOST_PIXELS / 1_000_000 + " megapixels first");
         }
@@ -82,11 +147,20 @@ public final class PictureReader {
         return header;
     }
 
-    private static BufferedImage decode(Path file, byte[] bytes) {
+    private static int mode(PictureHeader header) {
+        if (header.format() != Format.JPEG) {
+            return IMREAD_UNCHANGED;
+        }
+        int reduction = header.pixels() <= MOST_PIXELS ? IMREAD_COLOR
+                : header.pixels() <= 4 * MOST_PIXELS ? IMREAD_REDUCED_COLOR_2 : IMREAD_REDUCED_COLOR_4;
+        return reduction | IMREAD_IGNORE_ORIENTATION;
+    }
+
+    private static Transparent decode(Path file, PictureHeader header, byte[] bytes) {
         try (BytePointer data = new BytePointer(bytes); Mat encoded = new Mat(1, bytes.length, CV_8UC1, data);
-                Mat decoded = opencv_imgcodecs.imdecode(encoded, IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION)) {
+                Mat decoded = opencv_imgcodecs.imdecode(encoded, mode(header))) {
             if (!decoded.empty()) {
-                return Mats.toPicture(decoded);
+                return Transparent.of(decoded);
             }
         } catch (RuntimeException e) {
             // OpenCV's own message speaks of its source lines.

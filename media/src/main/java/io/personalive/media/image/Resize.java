@@ -30,6 +30,26 @@ public final class Resize {
         }
     }
 
+    /** The whole picture in the middle of one of another size, its sides' ratio kept, black where it doesn't reach. */
+    public static BufferedImage fitted(BufferedImage picture, int width, int height) {
+        double scale = Math.min((double) width / picture.getWidth(), (double) height / picture.getHeight());
+        int innerWidth = (int) Math.max(1, Math.min(width, Math.round(picture.getWidth() * scale)));
+        int innerHeight = (int) Math.max(1, Math.min(height, Math.round(picture.getHeight() * scale)));
+        BufferedImage inner = to(picture, innerWidth, innerHeight);
+        if (innerWidth == width && innerHeight == height) {
+            return inner;
+        }
+        BufferedImage fitted = Bgr.blank(width, height);
+        byte[] from = Bgr.bytes(inner);
+        byte[] into = Bgr.bytes(fitted);
+        int left = (width - innerWidth) / 2;
+        int top = (height - innerHeight) / 2;
+        for (int y = 0; y < innerHeight; y++) {
+            System.arraycopy(from, y * innerWidth * 3, into, ((top + y) * width + left) * 3, innerWidth * 3);
+        }
+        return fitted;
+    }
+
     /** The whole picture made square, its sides' ratio not kept. @param side pixels */
     public static BufferedImage toSquare(BufferedImage picture, int side) {
         return to(picture, side, side);

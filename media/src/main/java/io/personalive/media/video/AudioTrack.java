@@ -32,7 +32,9 @@ abstract class AudioTrack implements AutoCloseable {
             if (source == null) {
                 throw new MediaException(from.file() + " holds no sound");
             }
-            boolean hasHeader = source.codecpar().extradata_size() > 0 || source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MP3;
+            // MP4 takes MP3 of 16 kHz and more only.
+            boolean hasHeader = source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MP3
+                    ? source.codecpar().sample_rate() >= 16_000 : source.codecpar().extradata_size() > 0;
             AudioTrack track = format.audioCopied.contains(source.codecpar().codec_id()) && hasHeader
                     ? new CopiedAudio(input, from, container, format) : new TranscodedAudio(input, from, container, format);
             // A little early: decoders need the packet before, and seeking need not be exact.

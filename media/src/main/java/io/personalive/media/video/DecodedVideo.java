@@ -1,14 +1,18 @@
 package io.personalive.media.video;
 
+import static org.bytedeco.ffmpeg.avformat.AVIndexEntry.AVINDEX_DISCARD_FRAME;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.MediaException;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -20,7 +24,10 @@ import org.slf4j.LoggerFactory;
 /** The frames of a video file, decoded by FFmpeg and brought to a constant rate. */
 final class DecodedVideo implements VideoReader {
     private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
-    private static final double HIGHEST_RATE = 240;
+    /** A frame that begins no later than this after the start is the one shown there: times are rounded to milliseconds, seconds. */
+    private static final double EARLY = 0.75e-3;
+    private static final Pattern DURATION = Pattern.compile("(\\d{2,6}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
+    private static final double HIGHEST_RATE = 1000;
     /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
     private static final double RATE_TOLERANCE = 0.005;
 
@@ -42,11 +49,16 @@ final class DecodedVideo implements VideoReader {
     private boolean drained;
     private boolean warned;
     private boolean closed;
+    private boolean holds;
+    private double heldSeconds;
+    private double clockShift;
+    private long lastNanoseconds;
     /** Frames without a time of their own follow the one before. */
     private double nextTime;
 
     DecodedVideo(Path file, double startSeconds) {
         container = new InputContainer(file);
+        AVCodecContext opened = null;
         try {
             stream = container.video();
             if (stream == null || stream.codecpar().width() <= 0) {
@@ -64,20 +76,28 @@ final class DecodedVideo implements VideoReader {
             estimatedFrames = duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
             nextTime = -startSeconds;
             geometry = DisplayGeometry.of(stream);
-            decoder = container.decoder(stream);
+            opened = container.decoder(stream);
+            decoder = opened;
             if (startSeconds > 0) {
                 container.seek(stream, Math.round(startsAt / tick));
             }
             pictures = new FramePictures(geometry);
             constantRate = new ConstantRate(rate);
-        } catch (MediaException e) {
+        } catch (RuntimeException e) {
+            if (opened != null) {
+                avcodec.avcodec_free_context(opened);
+            }
+            avcodec.av_packet_free(packet);
+            avutil.av_frame_free(held);
+            avutil.av_frame_free(arriving);
             container.close();
             throw e;
         }
     }
 
     private FrameRate rate() {
-        double measured = stream.nb_frames() > 1 && stream.duration() > 0 ? stream.nb_frames() / (stream.duration() * tick) : 0;
+        long shown = shownFrames();
+        double measured = shown > 1 && stream.duration() > 0 ? shown / (stream.duration() * tick) : 0;
         for (AVRational said : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
             double perSecond = said.den() > 0 ? (double) said.num() / said.den() : 0;
             if (perSecond <= 0 || perSecond > HIGHEST_RATE || measured > 0 && Math.abs(perSecond / measured - 1) > RATE_TOLERANCE) {
@@ -93,13 +113,38 @@ final class DecodedVideo implements VideoReader {
         return FrameRate.DEFAULT;
     }
 
-    /** Of the pictures, seconds; 0 if unknown. */
+    /** How many frames there are, without those that an edit list hides; 0 if the file doesn't say. */
+    private long shownFrames() {
+        int entries = avformat.avformat_index_get_entries_count(stream);
+        if (entries != stream.nb_frames()) {
+            return stream.nb_frames();
+        }
+        long shown = 0;
+        for (int i = 0; i < entries; i++) {
+            shown += (avformat.avformat_index_get_entry(stream, i).flags() & AVINDEX_DISCARD_FRAME) == 0 ? 1 : 0;
+        }
+        return shown;
+    }
+
+    /** Of the pictures, seconds; 0 if unknown. Sound may go on longer. */
     private double duration() {
         if (stream.duration() > 0) {
             return stream.duration() * tick;
         }
+        double stated = statedDuration();
+        if (stated > 0) {
+            return stated;
+        }
         long whole = container.context.duration();
         return whole > 0 ? (double) whole / avutil.AV_TIME_BASE : 0;
+    }
+
+    /** Matroska says how long each track lasts in a tag, as 00:00:06.033000000. */
+    private double statedDuration() {
+        AVDictionaryEntry tag = avutil.av_dict_get(stream.metadata(), "DURATION", null, 0);
+        Matcher parts = DURATION.matcher(tag == null ? "" : tag.value().getString());
+        return parts.matches() ? Integer.parseInt(parts.group(1)) * 3600 + Integer.parseInt(parts.group(2)) * 60 + Double.parseDouble(parts.group(3))
+                - (stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * tick) : 0;
     }
 
     @Override
@@ -153,12 +198,66 @@ final class DecodedVideo implements VideoReader {
         return picture;
     }
 
-    // The newcomer stays in `arriving` until the held frame was given out as often as it is due.
-    private void arrive() {
+    @Override
+    public TimedPicture nextTimed() {
+        if (closed) {
+            throw new IllegalStateException("the video is closed");
+        }
+        while (!drained) {
+            if (!decode()) {
+                drained = true;
+                warnIfShort();
+                break;
+            }
+            double seconds = seconds();
+            if (holds && given == 0 && seconds <= EARLY) {
+                swap(); // what was held is over before the start
+                heldSeconds = seconds;
+            } else if (!holds) {
+                swap();
+                heldSeconds = seconds;
+                holds = true;
+            } else {
+                TimedPicture picture = timed();
+                swap();
+                heldSeconds = seconds;
+                return picture;
+            }
+        }
+        if (!holds) {
+            return null;
+        }
+        holds = false;
+        return timed();
+    }
+
+    private TimedPicture timed() {
+        long nanoseconds = Math.round((heldSeconds + clockShift) * 1e9);
+        if (given == 0) {
+            nanoseconds = Math.max(0, nanoseconds);
+        } else if (nanoseconds <= lastNanoseconds) {
+            // A clock that steps back, as in joined recordings, goes on from where it was.
+            nanoseconds = lastNanoseconds + Math.round(rate.seconds(1) * 1e9);
+            clockShift = nanoseconds / 1e9 - heldSeconds;
+        }
+        given++;
+        lastNanoseconds = nanoseconds;
+        return new TimedPicture(pictures.picture(held), nanoseconds);
+    }
+
+    /** When the frame that arrived is shown, seconds from the start. */
+    private double seconds() {
         long pts = arriving.best_effort_timestamp();
         double seconds = pts == AV_NOPTS_VALUE ? nextTime : pts * tick - startsAt;
         double duration = arriving.duration() * tick;
         nextTime = seconds + (duration > 0 ? duration : rate.seconds(1));
+        return seconds;
+    }
+
+    // The newcomer stays in `arriving` until the held frame was given out as often as it is due.
+    private void arrive() {
+        double seconds = seconds();
+        double duration = arriving.duration() * tick;
         due = constantRate.arrive(seconds, duration);
         if (due == 0) {
             swap();

@@ -42,8 +42,19 @@ final class Ffmpeg {
     static String explain(int code) {
         try (BytePointer text = new BytePointer(256)) {
             avutil.av_strerror(code, text, text.capacity());
-            return text.getString(StandardCharsets.UTF_8);
+            return text(text);
         }
+    }
+
+    /** What native code wrote into a buffer: up to its closing zero, as what stands behind it is anything. */
+    static String text(BytePointer buffer) {
+        int length = 0;
+        while (length < buffer.capacity() && buffer.get(length) != 0) {
+            length++;
+        }
+        byte[] bytes = new byte[length];
+        buffer.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */

@@ -2,6 +2,7 @@ package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
@@ -40,7 +41,7 @@ final class InputContainer implements AutoCloseable {
         try (BytePointer address = Ffmpeg.address(file)) {
             int opened = avformat.avformat_open_input(context, address, null, options);
             if (opened < 0) {
-                throw new MediaException(file + " is not a video or sound that can be read, or it is cut off: " + Ffmpeg.explain(opened));
+                throw new MediaException(file + " " + Unreadable.why(file, Ffmpeg.explain(opened)));
             }
             if (NO_VIDEOS.contains(context.iformat().name().getString())) {
                 avformat.avformat_close_input(context);
@@ -63,25 +64,29 @@ final class InputContainer implements AutoCloseable {
         }
     }
 
-    /** @return the first stream of moving pictures (an MP3's cover is none), or null */
+    /** @return the stream of moving pictures (an MP3's cover is none) that the file marks as default, else the first, or null */
     AVStream video() {
-        return first(AVMEDIA_TYPE_VIDEO);
+        return chosen(AVMEDIA_TYPE_VIDEO);
     }
 
-    /** @return the first stream of sound, or null */
+    /** @return the stream of sound that the file marks as default, else the first, or null */
     AVStream audio() {
-        return first(AVMEDIA_TYPE_AUDIO);
+        return chosen(AVMEDIA_TYPE_AUDIO);
     }
 
-    private AVStream first(int kind) {
+    private AVStream chosen(int kind) {
+        AVStream first = null;
         for (int i = 0; i < context.nb_streams(); i++) {
             AVStream stream = context.streams(i);
             if (stream.codecpar().codec_type() == kind && stream.codecpar().codec_id() != AV_CODEC_ID_NONE
                     && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0) {
-                return stream;
+                if ((stream.disposition() & AV_DISPOSITION_DEFAULT) != 0) {
+                    return stream;
+                }
+                first = first == null ? stream : first;
             }
         }
-        return null;
+        return first;
     }
 
     /** @return an opened decoder; the caller frees it */

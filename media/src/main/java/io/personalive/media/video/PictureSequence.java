@@ -2,6 +2,7 @@ package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
 import io.personalive.media.image.PictureReader;
+import io.personalive.media.image.Resize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +14,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A folder of pictures, played in the order of the numbers in their names: 2.png before 10.png. */
+/** A picture, or a folder of pictures, played in the order of the numbers in their names: 2.png before 10.png. */
 final class PictureSequence implements VideoReader {
+    private static final Logger LOG = LoggerFactory.getLogger(PictureSequence.class);
     private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|webp)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
@@ -25,10 +29,11 @@ final class PictureSequence implements VideoReader {
     private final int width;
     private final int height;
     private int at;
+    private boolean warned;
 
     PictureSequence(Path folder, double startSeconds, FrameRate rate) {
         this.rate = rate;
-        List<Path> all = list(folder);
+        List<Path> all = Files.isDirectory(folder) ? list(folder) : List.of(folder);
         if (all.isEmpty()) {
             throw new MediaException(folder + " holds no pictures (PNG, JPEG or WebP)");
         }
@@ -95,11 +100,22 @@ final class PictureSequence implements VideoReader {
         BufferedImage picture = at == 0 ? first : PictureReader.read(pictures.get(at));
         first = null;
         if (picture.getWidth() != width || picture.getHeight() != height) {
-            throw new MediaException(pictures.get(at) + " is " + picture.getWidth() + " x " + picture.getHeight()
-                    + " pixels, the pictures before it are " + width + " x " + height + ": they must all have one size");
+            if (!warned) {
+                LOG.warn("{} is {} x {} pixels, the pictures before it are {} x {}: pictures of another size are fitted to the first one's",
+                        pictures.get(at), picture.getWidth(), picture.getHeight(), width, height);
+                warned = true;
+            }
+            picture = Resize.fitted(picture, width, height);
         }
         at++;
         return picture;
+    }
+
+    @Override
+    public TimedPicture nextTimed() {
+        long nanoseconds = Math.round(rate.seconds(at) * 1e9);
+        BufferedImage picture = next();
+        return picture == null ? null : new TimedPicture(picture, nanoseconds);
     }
 
     @Override

@@ -99,7 +99,13 @@ final class TranscodedAudio extends AudioTrack {
             // Plain WAV says how many channels there are, not which; the resampler wants to know.
             avutil.av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
         }
-        Ffmpeg.check(swresample.swr_convert_frame(resampler, resampled, decoded), input.file + ": its sound can't be resampled");
+        int converted = swresample.swr_convert_frame(resampler, resampled, decoded);
+        if (converted == avutil.AVERROR_INPUT_CHANGED) {
+            // Broadcasts change from stereo to surround and back; the resampler is set up anew by its next frame.
+            swresample.swr_close(resampler);
+            converted = swresample.swr_convert_frame(resampler, resampled, decoded);
+        }
+        Ffmpeg.check(converted, input.file + ": its sound can't be resampled");
         long time = decoded.best_effort_timestamp();
         long missing = time == AV_NOPTS_VALUE ? 0 : Math.round(relative(time) * SAMPLE_RATE) - queued;
         int samples = resampled.nb_samples();

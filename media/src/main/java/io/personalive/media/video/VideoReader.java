@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.image.PictureReader;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public interface VideoReader extends AutoCloseable {
     }
 
     /**
-     * @param source       a video or animated GIF, or a folder of pictures (taken in the order of their numbers)
+     * @param source       a video or animated GIF, a picture, or a folder of pictures (taken in the order of their numbers)
      * @param startSeconds where to begin, seconds from the first frame
      * @param folderRate   what a folder of pictures plays at; a video's own rate stands in its file
      * @throws MediaException if the source is missing, empty, no video, without pictures or shorter than the start
@@ -30,7 +31,7 @@ public interface VideoReader extends AutoCloseable {
         if (startSeconds < 0) {
             throw new MediaException("the start is counted from the first frame of " + source + ": it can't be negative (" + startSeconds + " s)");
         }
-        return Files.isDirectory(source) ? new PictureSequence(source, startSeconds, folderRate) : new DecodedVideo(source, startSeconds);
+        return Files.isDirectory(source) || PictureReader.isPicture(source) ? new PictureSequence(source, startSeconds, folderRate) : new DecodedVideo(source, startSeconds);
     }
 
     /** Of the frames as they are given out, pixels: turned upright, pixels made square. */
@@ -49,9 +50,17 @@ public interface VideoReader extends AutoCloseable {
     /**
      * @return the next frame, the caller's to keep and change; null after the last. A video that is damaged on the way
      *         ends there, with a warning in the log
-     * @throws MediaException if a picture of a folder is damaged or of another size
+     * @throws MediaException if a picture of a folder is damaged
      */
     BufferedImage next();
+
+    /**
+     * The next frame as it lies in the source, with its own time: none is repeated or left out, however long a pause is.
+     * A reader is asked either for these or for frames at a constant rate ({@link #next}), not for both in turn.
+     *
+     * @return null after the last
+     */
+    TimedPicture nextTimed();
 
     @Override
     void close();

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.MediaException;
+import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -79,15 +82,58 @@ class PictureReaderTest {
     }
 
     @Test
-    void alphaIsDroppedWithoutBlending() throws IOException {
-        BufferedImage glass = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
-        glass.setRGB(0, 0, 0x00C80A1E);
-        glass.setRGB(1, 0, 0x80010203);
+    void whatIsTransparentIsLaidOverOneColour() throws IOException {
+        BufferedImage glass = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+        glass.setRGB(0, 0, 0x0000FF00);
+        glass.setRGB(1, 0, 0x80FFFFFF);
+        glass.setRGB(2, 0, 0xFF010203);
         ImageIO.write(glass, "png", folder.resolve("a.png").toFile());
         BufferedImage read = PictureReader.read(folder.resolve("a.png"));
-        assertPixel(read, 0, 0, 200, 10, 30, 0);
-        assertPixel(read, 1, 0, 1, 2, 3, 0);
-        assertPixel(Bgr.of(glass), 0, 0, 200, 10, 30, 0);
+        assertPixel(read, 0, 0, 128, 128, 128, 0);
+        assertPixel(read, 1, 0, 192, 192, 192, 1);
+        assertPixel(read, 2, 0, 1, 2, 3, 0);
+        assertPixel(PictureReader.read(folder.resolve("a.png"), Color.WHITE), 0, 0, 255, 255, 255, 0);
+    }
+
+    /** A profile whose red and blue are exchanged shows at once whether it was used. */
+    @ParameterizedTest
+    @ValueSource(strings = {".png", ".jpg"})
+    void coloursWithAProfileBecomeSrgb(String ending) throws IOException {
+        ICC_Profile exchanged = ICC_Profile.getInstance(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+        byte[] red = exchanged.getData(ICC_Profile.icSigRedColorantTag);
+        exchanged.setData(ICC_Profile.icSigRedColorantTag, exchanged.getData(ICC_Profile.icSigBlueColorantTag));
+        exchanged.setData(ICC_Profile.icSigBlueColorantTag, red);
+        byte[] plain = encode(flat(16, 16, 200, 90, 30), ending);
+        Path file = folder.resolve("a" + ending);
+        Files.write(file, ending.equals(".png") ? withPngProfile(plain, exchanged.getData()) : withJpegProfile(plain, exchanged.getData()));
+        assertPixel(PictureReader.read(file), 8, 8, 30, 90, 200, 4);
+    }
+
+    private static byte[] withPngProfile(byte[] png, byte[] profile) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(profile);
+        deflater.finish();
+        byte[] packed = new byte[profile.length + 100];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        ByteBuffer chunk = ByteBuffer.allocate(12 + 3 + length).putInt(3 + length).put("iCCPp\0\0".getBytes(StandardCharsets.US_ASCII)).put(packed, 0, length);
+        CRC32 check = new CRC32();
+        check.update(chunk.array(), 4, 7 + length);
+        chunk.putInt((int) check.getValue());
+        return inserted(png, 33, chunk.array());
+    }
+
+    private static byte[] withJpegProfile(byte[] jpeg, byte[] profile) {
+        return inserted(jpeg, 2, ByteBuffer.allocate(18 + profile.length).putShort((short) 0xFFE2).putShort((short) (16 + profile.length))
+                .put("ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 1).put(profile).array());
+    }
+
+    private static byte[] inserted(byte[] into, int at, byte[] what) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(into, 0, at);
+        out.writeBytes(what);
+        out.write(into, at, into.length - at);
+        return out.toByteArray();
     }
 
     @Test
@@ -132,10 +178,31 @@ class PictureReaderTest {
     void cutOffPictureIsNamedSo(String ending) throws IOException {
         byte[] whole = encode(gradient(200, 200), ending);
         Path file = folder.resolve("cut" + ending);
-        for (int kept : new int[] {whole.length / 2, whole.length - 5, 9}) {
+        for (int kept : new int[] {whole.length / 2, 9}) {
             Files.write(file, Arrays.copyOf(whole, kept));
             assertComplaint(file, "is cut off");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({".png, 3", ".png, 12", ".jpg, 2", ".jpg, 1"})
+    void pictureThatLacksOnlyItsEndMarkIsRead(String ending, int missing) throws IOException {
+        byte[] whole = encode(gradient(200, 200), ending);
+        Path file = folder.resolve("cut" + ending);
+        Files.write(file, whole);
+        byte[] wanted = Bgr.bytes(PictureReader.read(file));
+        Files.write(file, Arrays.copyOf(whole, whole.length - missing));
+        assertArrayEquals(wanted, Bgr.bytes(PictureReader.read(file)));
+    }
+
+    @Test
+    void largeJpegIsReadSmaller() throws IOException {
+        Path file = folder.resolve("large.jpg");
+        Files.write(file, encode(flat(7000, 6000, 200, 90, 30), ".jpg"));
+        BufferedImage read = PictureReader.read(file);
+        assertEquals(3500, read.getWidth());
+        assertEquals(3000, read.getHeight());
+        assertPixel(read, 1000, 1000, 200, 90, 30, 4);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -58,13 +59,45 @@ class VideoReaderTest {
     }
 
     @Test
-    void pictureOfAnotherSizeIsNamed() {
+    void pictureOfAnotherSizeIsFittedToTheFirstOnes() {
         PngWriter.write(folder.resolve("1.png"), TestMedia.numbered(32, 24, 0));
-        PngWriter.write(folder.resolve("2.png"), TestMedia.numbered(24, 32, 0));
+        PngWriter.write(folder.resolve("2.png"), TestMedia.numbered(24, 48, 7));
         try (VideoReader reader = VideoReader.open(folder)) {
             reader.next();
-            assertTrue(assertThrows(MediaException.class, reader::next).getMessage().contains("2.png is 24 x 32"));
+            BufferedImage second = reader.next();
+            assertEquals(32, second.getWidth());
+            assertEquals(24, second.getHeight());
+            assertEquals(7, TestMedia.number(second));
+            assertEquals(0, second.getRGB(2, 12) & 0xFF, "its sides' ratio is kept");
         }
+    }
+
+    @Test
+    void pictureAloneIsAVideoOfOneFrame() {
+        PngWriter.write(folder.resolve("1.png"), TestMedia.numbered(32, 24, 5));
+        try (VideoReader reader = VideoReader.open(folder.resolve("1.png"))) {
+            assertEquals(List.of(5), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void ratesOfSlowMotionAreTaken() {
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 64, 64, new FrameRate(480, 1), 40, null);
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(new FrameRate(480, 1), reader.frameRate());
+            assertEquals(IntStream.range(0, 40).boxed().toList(), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void messagesSayWhatAFileIsAndHoldNothingElse() throws IOException {
+        assertComplaint(Files.writeString(folder.resolve("text.mp4"), "not a video\n"), "it is a text file");
+        byte[] whole = Files.readAllBytes(TestMedia.video(folder.resolve("a.mp4"), 64, 64, FrameRate.DEFAULT, 9, null));
+        byte[] open = Arrays.copyOf(whole, whole.length);
+        ByteBuffer.wrap(open).position(TestMedia.find(whole, "moov")).put(TestMedia.ascii("none"));
+        assertComplaint(Files.write(folder.resolve("open.mp4"), open), "lacks its index");
+        String reason = Ffmpeg.explain(org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF());
+        assertTrue(reason.matches("\\p{Print}+"), reason);
     }
 
     /** A GIF whose frames last 4, 12, 4, 20 and 4 hundredths of a second. */
@@ -84,6 +117,29 @@ class VideoReaderTest {
             assertEquals(0.44, reader.frameRate().seconds(shown.size()), 1 / reader.frameRate().perSecond());
             assertEquals(3, shown.get((int) (0.30 * reader.frameRate().perSecond())), "the long frame is shown at its time: " + shown);
             assertEquals(4, shown.get(shown.size() - 1));
+        }
+        try (VideoReader reader = VideoReader.open(file)) {
+            assertEquals(List.of(0L, 40L, 160L, 200L, 400L), milliseconds(reader), "each frame has its own time");
+        }
+        try (VideoReader reader = VideoReader.open(file, 0.1, FrameRate.DEFAULT)) {
+            assertEquals(List.of(0L, 60L, 100L, 300L), milliseconds(reader), "begins with the frame that is shown then");
+        }
+    }
+
+    private static List<Long> milliseconds(VideoReader reader) {
+        List<Long> times = new ArrayList<>();
+        for (TimedPicture each = reader.nextTimed(); each != null; each = reader.nextTimed()) {
+            times.add(each.nanoseconds() / 1_000_000);
+        }
+        return times;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.mp4", "a.webm", "frames"})
+    void everyFrameComesOnceWithItsTime(String name) {
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 20, null);
+        try (VideoReader reader = VideoReader.open(file, 0.4, FrameRate.DEFAULT)) {
+            assertEquals(IntStream.range(0, 10).mapToObj(i -> 40L * i).toList(), milliseconds(reader));
         }
     }
 
