@@ -164,8 +164,9 @@ public final class NoiseLevels implements AutoCloseable {
     /** @return first x + second y, each factor a level's, in the number format of the latents */
     private static Tensor mix(Tensor latents, Tensor first, Tensor x, Tensor second, Tensor y) {
         try (Scope scope = new Scope()) {
-            Tensor mixed = byFrame(first, latents).mul(Tensors.to(x, ScalarType.Float))
-                    .add(byFrame(second, latents).mul(Tensors.to(y, ScalarType.Float)));
+            Tensor frames = x.size(1) > y.size(1) ? x : y;   // clean latents may be one for all frames
+            Tensor mixed = byFrame(first, frames).mul(Tensors.to(x, ScalarType.Float))
+                    .add(byFrame(second, frames).mul(Tensors.to(y, ScalarType.Float)));
             return scope.keep(Tensors.to(mixed, latents.scalar_type()));
         }
     }
