@@ -10,17 +10,18 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Two normalised 3x3 convolutions around a skip connection, as in Stable Diffusion. He et al. 2015. */
 public final class ResnetBlock {
-    private static final int GROUPS = 32;
-
     private final GroupNorm norm1, norm2;
     private final Conv2d conv1, conv2;
     private final UnaryOperator<Tensor> skip;
 
-    /** @param epsilon of both group norms: 1e-6 in autoencoders, 1e-5 in UNets */
-    public ResnetBlock(Weights at, long in, long out, double epsilon) {
-        norm1 = new GroupNorm(at.at("norm1"), GROUPS, in, epsilon);
+    /**
+     * @param groups  of both group norms
+     * @param epsilon of both group norms: 1e-6 in autoencoders, 1e-5 in UNets
+     */
+    public ResnetBlock(Weights at, long in, long out, long groups, double epsilon) {
+        norm1 = new GroupNorm(at.at("norm1"), groups, in, epsilon);
         conv1 = Conv2d.same(at.at("conv1"), in, out);
-        norm2 = new GroupNorm(at.at("norm2"), GROUPS, out, epsilon);
+        norm2 = new GroupNorm(at.at("norm2"), groups, out, epsilon);
         conv2 = Conv2d.same(at.at("conv2"), out, out);
         skip = in == out ? UnaryOperator.identity() : Conv2d.of(at.at("conv_shortcut"), in, out, 1, 1, 0)::forward;
     }

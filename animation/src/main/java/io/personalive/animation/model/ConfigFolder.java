@@ -42,7 +42,7 @@ final class ConfigFolder {
         fields.put("down_block_types", down);
         fields.put("up_block_types", up);
         fields.put("block_out_channels", unet.channels());
-        fields.put("layers_per_block", unet.layersPerBlock());
+        fields.put("layers_per_block", unet.levels().get(0).layers());
         fields.put("downsample_padding", 1);
         fields.put("mid_block_scale_factor", 1);
         fields.put("act_fn", "silu");

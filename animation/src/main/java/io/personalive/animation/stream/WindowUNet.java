@@ -6,7 +6,6 @@ import io.personalive.networks.unet.TimeConditioning;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -38,14 +37,16 @@ final class WindowUNet implements Denoiser {
     }
 
     private Tensor predict(WindowFrames frames, TimeConditioning time, List<ReferenceReading> references) {
-        try (Scope scope = new Scope()) {
-            List<Tensor> predicted = new ArrayList<>();
-            for (int sequence = 0; sequence < references.size(); sequence++) {
-                predicted.add(unet.forward(frames.latents().select(0, sequence), time, references.get(sequence),
-                        frames.motionTokens().select(0, sequence), frames.poseFeatures().select(0, sequence)).unsqueeze(0));
-            }
-            return scope.keep(Tensors.cat(0, predicted));
+        if (references.size() == 1) {
+            return predict(frames, time, references.get(0));
         }
+        try (ReferenceReading batch = ReferenceReading.batch(references)) {
+            return predict(frames, time, batch);
+        }
+    }
+
+    private Tensor predict(WindowFrames frames, TimeConditioning time, ReferenceReading reference) {
+        return unet.forward(frames.latents(), time, reference, frames.motionTokens(), frames.poseFeatures());
     }
 
     @Override

@@ -37,15 +37,10 @@ final class DenoisingUNetRun implements NetworkRun {
             try (AppearanceBank bank = new AppearanceBank(tokens);
                     ReferenceReading reference = network.read(bank, imageToken);
                     TimeConditioning time = network.embed(timesteps)) {
-                Tensor noise = network.forward(setting.inPrecision(framesFirst(latents)), time, reference,
-                        setting.inPrecision(motion.select(0, 0)), setting.inPrecision(framesFirst(pose)));
-                return Map.of("noise", noise.transpose(0, 1).unsqueeze(0));
+                Tensor noise = network.forward(setting.inPrecision(latents.transpose(1, 2)), time, reference,
+                        setting.inPrecision(motion), setting.inPrecision(pose.transpose(1, 2)));
+                return Map.of("noise", noise.transpose(1, 2));
             }
         }
-    }
-
-    /** @return (f, c, h, w) of (1, c, f, h, w) */
-    private static Tensor framesFirst(Tensor window) {
-        return window.select(0, 0).transpose(0, 1);
     }
 }

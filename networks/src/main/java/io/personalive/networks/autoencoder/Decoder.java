@@ -30,7 +30,7 @@ final class Decoder {
             Weights block = at.at("up_blocks").at(level);
             int out = channels.get(last - level);
             for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, Encoder.EPSILON)::forward);
+                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, Encoder.GROUPS, Encoder.EPSILON)::forward);
                 in = out;
             }
             if (level < last) {

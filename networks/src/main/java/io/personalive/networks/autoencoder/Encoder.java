@@ -32,7 +32,7 @@ final class Encoder {
             Weights block = at.at("down_blocks").at(level);
             int out = channels.get(level);
             for (int layer = 0; layer < config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, EPSILON)::forward);
+                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, GROUPS, EPSILON)::forward);
                 in = out;
             }
             if (level < last) {

@@ -17,8 +17,8 @@ final class MidBlock {
     private final Linear toQ, toK, toV, toOut;
 
     MidBlock(Weights at, int channels) {
-        before = new ResnetBlock(at.at("resnets.0"), channels, channels, Encoder.EPSILON);
-        after = new ResnetBlock(at.at("resnets.1"), channels, channels, Encoder.EPSILON);
+        before = new ResnetBlock(at.at("resnets.0"), channels, channels, Encoder.GROUPS, Encoder.EPSILON);
+        after = new ResnetBlock(at.at("resnets.1"), channels, channels, Encoder.GROUPS, Encoder.EPSILON);
         Weights attention = at.at("attentions.0");
         norm = new GroupNorm(attention.at("group_norm"), Encoder.GROUPS, channels, Encoder.EPSILON);
         toQ = Linear.of(attention.at("to_q"), channels, channels);

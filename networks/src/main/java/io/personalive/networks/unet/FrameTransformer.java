@@ -27,10 +27,10 @@ final class FrameTransformer implements Stage {
     private final LayerNorm feedForwardNorm;
     private final GegluFeedForward feedForward;
 
-    private FrameTransformer(Weights module, long channels, Function<Weights, FrameAttention> attention) {
+    private FrameTransformer(Weights module, UNetConfig config, long channels, Function<Weights, FrameAttention> attention) {
         Weights at = module.at("temporal_transformer");
         Weights block = at.at("transformer_blocks.0");
-        norm = new GroupNorm(at.at("norm"), UNetConfig.GROUPS, channels, SpatialTransformer.EPSILON);
+        norm = new GroupNorm(at.at("norm"), config.groups(), channels, SpatialTransformer.EPSILON);
         projIn = Linear.of(at.at("proj_in"), channels, channels);
         attentions = IntStream.range(0, ATTENTIONS)
                 .mapToObj(i -> attention.apply(block.at("attention_blocks").at(i))).toList();
@@ -43,12 +43,12 @@ final class FrameTransformer implements Stage {
 
     /** Each frame's pixels read that frame's motion tokens. */
     static FrameTransformer motionModule(Weights at, UNetConfig config, long channels) {
-        return new FrameTransformer(at, channels, block -> new MotionAttention(block, config, channels));
+        return new FrameTransformer(at, config, channels, block -> new MotionAttention(block, config, channels));
     }
 
-    /** Each pixel reads itself in all frames of the window. */
+    /** Each pixel reads itself in all frames of its sequence. */
     static FrameTransformer temporalModule(Weights at, UNetConfig config, int channels) {
-        return new FrameTransformer(at, channels, block -> new TemporalAttention(block, channels, config.heads()));
+        return new FrameTransformer(at, config, channels, block -> new TemporalAttention(block, config, channels));
     }
 
     @Override
@@ -56,7 +56,7 @@ final class FrameTransformer implements Stage {
         try (Scope scope = new Scope()) {
             Tensor tokens = projIn.forward(Pixels.toTokens(norm.forward(x)));
             for (int i = 0; i < ATTENTIONS; i++) {
-                Tensor read = attentions.get(i).forward(norms.get(i).forward(tokens), conditioning.motionTokens());
+                Tensor read = attentions.get(i).forward(norms.get(i).forward(tokens), conditioning);
                 tokens = scope.replace(tokens, Activation.add(read, tokens));
             }
             Tensor out = Activation.add(feedForward.forward(feedForwardNorm.forward(tokens)), tokens);

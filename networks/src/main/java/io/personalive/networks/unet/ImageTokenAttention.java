@@ -23,9 +23,17 @@ final class ImageTokenAttention {
         toOut = Linear.of(at.at("to_out.0"), channels, channels);
     }
 
+    /** @throws IllegalArgumentException if a UNet that reads image tokens doesn't get one for each sequence */
+    static void require(UNetConfig config, Tensor imageToken, long sequences) {
+        if (config.readsImage() && (imageToken == null || imageToken.size(0) != sequences)) {
+            throw new IllegalArgumentException("there are " + (imageToken == null ? 0 : imageToken.size(0))
+                    + " image tokens, expected " + sequences + ": one of each reference");
+        }
+    }
+
     /**
-     * @param imageToken (1, 1, token width)
-     * @return (1, 1, channels), to be added to every token
+     * @param imageToken (b, 1, token width)
+     * @return (b, 1, channels), to be added to every token of a sequence
      */
     Tensor forward(Tensor imageToken) {
         try (Scope scope = new Scope()) {

@@ -17,24 +17,20 @@ final class LastReferenceTransformer {
     private final Linear projIn;
     private final LayerNorm norm1;
 
-    LastReferenceTransformer(Weights at, UNetConfig config, long channels) {
-        norm = new GroupNorm(at.at("norm"), UNetConfig.GROUPS, channels, SpatialTransformer.EPSILON);
+    LastReferenceTransformer(Weights at, UNetConfig config, long channels, boolean readsImage) {
+        norm = new GroupNorm(at.at("norm"), config.groups(), channels, SpatialTransformer.EPSILON);
         projIn = Linear.ofPointwise(at.at("proj_in"), channels, channels);
         Weights block = at.at("transformer_blocks.0");
         norm1 = new LayerNorm(block.at("norm1"), channels, TransformerBlock.EPSILON);
 
-        for (String attention : new String[] {"attn1", "attn2"}) {
-            long keyWidth = attention.equals("attn1") ? channels : config.imageTokenWidth();
-            block.unused(attention + ".to_q.weight", channels, channels);
-            block.unused(attention + ".to_k.weight", channels, keyWidth);
-            block.unused(attention + ".to_v.weight", channels, keyWidth);
-            block.unused(attention + ".to_out.0.weight", channels, channels);
-            block.unused(attention + ".to_out.0.bias", channels);
+        unused(block.at("attn1"), channels, channels);
+        if (readsImage) {
+            unused(block.at("attn2"), channels, config.imageTokenWidth());
+            block.unused("norm2.weight", channels);
+            block.unused("norm2.bias", channels);
         }
-        for (String name : new String[] {"norm2", "norm3"}) {
-            block.unused(name + ".weight", channels);
-            block.unused(name + ".bias", channels);
-        }
+        block.unused("norm3.weight", channels);
+        block.unused("norm3.bias", channels);
         block.unused("ff.net.0.proj.weight", 8 * channels, channels);
         block.unused("ff.net.0.proj.bias", 8 * channels);
         block.unused("ff.net.2.weight", channels, 4 * channels);
@@ -43,9 +39,17 @@ final class LastReferenceTransformer {
         at.unused("proj_out.bias", channels);
     }
 
+    private static void unused(Weights attention, long channels, long keyWidth) {
+        attention.unused("to_q.weight", channels, channels);
+        attention.unused("to_k.weight", channels, keyWidth);
+        attention.unused("to_v.weight", channels, keyWidth);
+        attention.unused("to_out.0.weight", channels, channels);
+        attention.unused("to_out.0.bias", channels);
+    }
+
     /**
-     * @param x (1, channels, h, w)
-     * @return (1, h*w, channels), what the bank takes
+     * @param x (b, channels, h, w)
+     * @return (b, h*w, channels), what the bank takes
      */
     Tensor bankTokens(Tensor x) {
         try (Scope scope = new Scope()) {

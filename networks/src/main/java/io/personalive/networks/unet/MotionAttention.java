@@ -30,10 +30,10 @@ final class MotionAttention implements FrameAttention {
     }
 
     @Override
-    public Tensor forward(Tensor tokens, Tensor motionTokens) {
+    public Tensor forward(Tensor tokens, Conditioning conditioning) {
         try (Scope scope = new Scope()) {
-            Tensor keys = toK.forward(motionTokens);
-            Tensor values = toV.forward(motionTokens);
+            Tensor keys = toK.forward(conditioning.motionTokens());
+            Tensor values = toV.forward(conditioning.motionTokens());
             return scope.keep(GradMode.is_enabled()
                     ? toOut.forward(Attention.attend(toQ.forward(tokens), keys, values, heads))
                     : folded(tokens, keys, values));

@@ -7,16 +7,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Fixed sinusoids that tell a frame its place in the window: sines on even, cosines on odd channels. */
 final class PositionCode {
-    /** The longest window there is a code for, in frames. */
-    static final int LONGEST = 32;
     private static final double LONGEST_PERIOD = 10000;
 
     private PositionCode() {}
 
-    /** @return (32, 1, channels), freed with the network; row 0 is the oldest frame */
-    static Tensor of(Weights at, int channels) {
-        float[] code = new float[LONGEST * channels];
-        for (int position = 0; position < LONGEST; position++) {
+    /** @return (frames, 1, channels), freed with the network; row 0 is the oldest frame */
+    static Tensor of(Weights at, int frames, int channels) {
+        float[] code = new float[frames * channels];
+        for (int position = 0; position < frames; position++) {
             for (int pair = 0; pair < channels; pair += 2) {
                 double phase = position * Math.exp(-Math.log(LONGEST_PERIOD) * pair / channels);
                 code[position * channels + pair] = (float) Math.sin(phase);
@@ -25,6 +23,6 @@ final class PositionCode {
                 }
             }
         }
-        return at.own(Tensors.to(Tensors.of(code, LONGEST, 1, channels), at.device(), at.type()));
+        return at.own(Tensors.to(Tensors.of(code, frames, 1, channels), at.device(), at.type()));
     }
 }

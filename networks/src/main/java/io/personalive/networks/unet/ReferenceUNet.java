@@ -1,48 +1,83 @@
 package io.personalive.networks.unet;
 
+import io.personalive.networks.unet.UNetConfig.Attention;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Reads a reference's clean latent into an appearance bank; run once per portrait and keyframe. Hu et al. 2023. */
+/**
+ * Reads a reference's clean latent into an appearance bank; run once per portrait and keyframe. It ends with the last
+ * spatial transformer, wherever that stands; without any there is nothing to it. Hu et al. 2023.
+ */
 public final class ReferenceUNet {
-    private final UNetTrunk trunk;
-    private final LastReferenceTransformer last;
-    private final Device device;
-    private int transformers;
+    private final UNetConfig config;
+    private final Optional<Reader> reader;
 
     public ReferenceUNet(Weights at, UNetConfig config) {
-        device = at.device();
-        trunk = new UNetTrunk(at, config, (block, layer, channels, attends) -> {
-            // the last block's transformer is below: little of it counts
-            if (!attends || transformers == config.attentionBlocks() - 1) {
-                return List.of();
-            }
-            return List.of(new SpatialTransformer(block.at("attentions").at(layer), config, channels, transformers++));
-        });
-        Weights lastLevel = at.at("up_blocks").at(config.channels().size() - 1);
-        last = new LastReferenceTransformer(lastLevel.at("attentions").at(config.layersPerBlock()), config,
-                config.channels().get(0));
+        this.config = config;
+        reader = config.attentionBlocks() == 0 ? Optional.empty() : Optional.of(new Reader(at, config));
     }
 
     /**
-     * @param latents    (1, c, h, w), clean, scaled
-     * @param imageToken (1, 1, width)
-     * @return the bank; the caller closes it
+     * @param latents    (b, c, h, w), clean, scaled
+     * @param imageToken (b, 1, width); null where there is no image encoder
+     * @return the bank of b sequences; the caller closes it
      */
     public AppearanceBank forward(Tensor latents, Tensor imageToken) {
-        try (Scope scope = new Scope();
-                TimeConditioning clean = trunk.embed(Tensors.to(Tensors.of(new long[1], 1), device, ScalarType.Long))) {
-            BankWriter writer = new BankWriter(imageToken);
-            Tensor features = trunk.forward(trunk.enter(Tensors.channelsLast(latents)),
-                    new Conditioning(clean, writer, Tensors.empty(ScalarType.Float, 0)));
-            writer.write(last.bankTokens(features));
-            return writer.bank();
+        ImageTokenAttention.require(config, imageToken, latents.size(0));
+        return reader.map(some -> some.forward(latents, imageToken)).orElseGet(() -> new AppearanceBank(List.of()));
+    }
+
+    /** All spatial transformers but the last, and of the last what counts. */
+    private static final class Reader implements UNetTrunk.Extras {
+        private final UNetConfig config;
+        private final Device device;
+        private final UNetTrunk trunk;
+        private final List<LastReferenceTransformer> last = new ArrayList<>(1);
+        private int transformers;
+
+        Reader(Weights at, UNetConfig config) {
+            this.config = config;
+            device = at.device();
+            trunk = new UNetTrunk(at, config, this);
+        }
+
+        @Override
+        public List<Stage> after(Weights block, int layer, int channels, Set<Attention> attention) {
+            if (!attention.contains(Attention.SELF)) {
+                return List.of();
+            }
+            Weights at = block.at("attentions").at(layer);
+            boolean readsImage = attention.contains(Attention.IMAGE);
+            if (transformers == config.attentionBlocks() - 1) {
+                last.add(new LastReferenceTransformer(at, config, channels, readsImage));
+                return List.of();
+            }
+            return List.of(new SpatialTransformer(at, config, channels, readsImage, transformers++));
+        }
+
+        @Override
+        public boolean complete() {
+            return !last.isEmpty();
+        }
+
+        AppearanceBank forward(Tensor latents, Tensor imageToken) {
+            try (Scope scope = new Scope();
+                    TimeConditioning clean = trunk.embed(
+                            Tensors.to(Tensors.of(new long[1], 1), device, ScalarType.Long))) {
+                BankWriter writer = new BankWriter(imageToken);
+                Tensor features = trunk.forward(trunk.enter(Tensors.channelsLast(latents)),
+                        new Conditioning(1, clean, writer, Tensors.empty(ScalarType.Float, 0)));
+                writer.write(last.get(0).bankTokens(features));
+                return writer.bank();
+            }
         }
     }
 
@@ -72,7 +107,7 @@ public final class ReferenceUNet {
         }
 
         @Override
-        public Tensor imageAttention(int block, ImageTokenAttention attention) {
+        public Tensor imageAttention(int block, ImageTokenAttention attention, long pictures) {
             return attention.forward(imageToken);
         }
     }

@@ -16,10 +16,10 @@ final class SpatialTransformer implements Stage {
     private final Linear projIn, projOut;
     private final TransformerBlock block;
 
-    SpatialTransformer(Weights at, UNetConfig config, long channels, int number) {
-        norm = new GroupNorm(at.at("norm"), UNetConfig.GROUPS, channels, EPSILON);
+    SpatialTransformer(Weights at, UNetConfig config, long channels, boolean readsImage, int number) {
+        norm = new GroupNorm(at.at("norm"), config.groups(), channels, EPSILON);
         projIn = Linear.ofPointwise(at.at("proj_in"), channels, channels);
-        block = new TransformerBlock(at.at("transformer_blocks.0"), config, channels, number);
+        block = new TransformerBlock(at.at("transformer_blocks.0"), config, channels, readsImage, number);
         projOut = Linear.ofPointwise(at.at("proj_out"), channels, channels);
     }
 

@@ -17,13 +17,13 @@ final class TimedResnet implements Stage {
     /** @param number of the residual block, in the order of computation */
     TimedResnet(Weights at, UNetConfig config, long in, long out, int number) {
         this.number = number;
-        block = new ResnetBlock(at, in, out, EPSILON);
+        block = new ResnetBlock(at, in, out, config.groups(), EPSILON);
         timeProjection = Linear.of(at.at("time_emb_proj"), config.timeWidth(), out);
     }
 
     /**
-     * @param activated (f, time width), after SiLU
-     * @return (f, out, 1, 1)
+     * @param activated (f or b*f, time width), after SiLU
+     * @return (as many, out, 1, 1)
      */
     Tensor shift(Tensor activated) {
         try (Scope scope = new Scope()) {
@@ -33,6 +33,8 @@ final class TimedResnet implements Stage {
 
     @Override
     public Tensor forward(Tensor x, Conditioning conditioning) {
-        return block.forward(x, conditioning.time().shifts().get(number));
+        try (Scope scope = new Scope()) {
+            return scope.keep(block.forward(x, conditioning.time().shift(number, x.size(0))));
+        }
     }
 }

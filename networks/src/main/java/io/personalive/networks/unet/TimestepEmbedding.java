@@ -30,8 +30,8 @@ final class TimestepEmbedding {
     }
 
     /**
-     * @param timesteps (f), int64
-     * @return (f, 4 * first width)
+     * @param timesteps (f) or (b*f), int64
+     * @return (as many, 4 * first width)
      */
     Tensor forward(Tensor timesteps) {
         try (Scope scope = new Scope()) {

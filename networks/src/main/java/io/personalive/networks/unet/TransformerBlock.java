@@ -5,6 +5,7 @@ import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.GegluFeedForward;
 import io.personalive.torch.layers.LayerNorm;
 import io.personalive.torch.weights.Weights;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** Self-attention, attention to the image token, gated feed-forward; each normalised before and with a skip. */
@@ -14,15 +15,19 @@ final class TransformerBlock {
     private final int number;
     private final LayerNorm norm1, norm3;
     private final SelfAttention selfAttention;
-    private final ImageTokenAttention imageAttention;
+    private final Optional<ImageTokenAttention> imageAttention;
     private final GegluFeedForward feedForward;
 
-    /** @param number of the block, in the order of computation: its place in the appearance bank */
-    TransformerBlock(Weights at, UNetConfig config, long channels, int number) {
+    /**
+     * @param readsImage whether there is attention to the image token
+     * @param number     of the block, in the order of computation: its place in the appearance bank
+     */
+    TransformerBlock(Weights at, UNetConfig config, long channels, boolean readsImage, int number) {
         this.number = number;
         norm1 = new LayerNorm(at.at("norm1"), channels, EPSILON);
         selfAttention = new SelfAttention(at.at("attn1"), channels, config.heads());
-        imageAttention = new ImageTokenAttention(at, channels, config.imageTokenWidth());
+        imageAttention = readsImage
+                ? Optional.of(new ImageTokenAttention(at, channels, config.imageTokenWidth())) : Optional.empty();
         norm3 = new LayerNorm(at.at("norm3"), channels, EPSILON);
         feedForward = new GegluFeedForward(at.at("ff"), channels);
     }
@@ -31,16 +36,19 @@ final class TransformerBlock {
         return selfAttention;
     }
 
-    ImageTokenAttention imageAttention() {
+    /** Attention to the image token, where there is any. */
+    Optional<ImageTokenAttention> imageAttention() {
         return imageAttention;
     }
 
-    /** @return (f, n, channels), as the argument */
+    /** @return (b*f, n, channels), as the argument */
     Tensor forward(Tensor tokens, Appearance appearance) {
         try (Scope scope = new Scope()) {
             Tensor read = appearance.selfAttention(number, selfAttention, norm1.forward(tokens));
             Tensor hidden = Activation.add(read, tokens);
-            hidden = Activation.add(hidden, appearance.imageAttention(number, imageAttention));
+            if (imageAttention.isPresent()) {
+                hidden = Activation.add(hidden, appearance.imageAttention(number, imageAttention.get(), tokens.size(0)));
+            }
             Tensor out = feedForward.forward(norm3.forward(hidden));
             return scope.keep(Activation.add(out, hidden));
         }

@@ -1,5 +1,7 @@
 package io.personalive.networks.unet;
 
+import io.personalive.networks.unet.UNetConfig.Attention;
+import io.personalive.networks.unet.UNetConfig.Level;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
@@ -10,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -20,65 +23,99 @@ final class UNetTrunk {
     /** What a UNet does after each residual block. */
     interface Extras {
         /**
-         * @param block    weights of the level, which hold {@code attentions}, {@code motion_modules}, …
-         * @param layer    number of the layer in its level
-         * @param channels width of the level
-         * @param attends  whether the level has spatial transformers
+         * @param block     weights of the level, which hold {@code attentions}, {@code motion_modules}, …
+         * @param layer     number of the layer in its level
+         * @param channels  width of the level
+         * @param attention what stands there
          */
-        List<Stage> after(Weights block, int layer, int channels, boolean attends);
+        List<Stage> after(Weights block, int layer, int channels, Set<Attention> attention);
+
+        /** Whether the owner has all it wants: then the trunk ends here, and nothing that would follow exists. */
+        default boolean complete() {
+            return false;
+        }
     }
 
+    /** What a step has to do with the features kept on the way down. */
+    private enum Skip { KEEPS, TAKES, NONE }
+
+    private record Step(Skip skip, List<Stage> stages) {}
+
+    private final UNetConfig config;
+    private final Extras extras;
     private final TimestepEmbedding timeEmbedding;
     private final Conv2d convIn;
-    private final List<List<Stage>> down = new ArrayList<>();
-    private final List<Stage> middle = new ArrayList<>();
-    private final List<UpStep> up = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final List<TimedResnet> resnets = new ArrayList<>();
-
-    /** Stages on the way up; some take the newest features from the way down first. */
-    private record UpStep(boolean takesSkip, List<Stage> stages) {}
+    private final Deque<Integer> skipChannels = new ArrayDeque<>();
 
     UNetTrunk(Weights at, UNetConfig config, Extras extras) {
-        List<Integer> channels = config.channels();
-        int last = channels.size() - 1;
+        this.config = config;
+        this.extras = extras;
+        int first = config.levels().get(0).channels();
         timeEmbedding = new TimestepEmbedding(at.at("time_embedding"), config);
-        convIn = Conv2d.same(at.at("conv_in"), config.latentChannels(), channels.get(0));
-
-        Deque<Integer> skipChannels = new ArrayDeque<>(List.of(channels.get(0)));
-        int in = channels.get(0);
-        for (int level = 0; level <= last; level++) {
-            Weights block = at.at("down_blocks").at(level);
-            int out = channels.get(level);
-            for (int layer = 0; layer < config.layersPerBlock(); layer++) {
-                down.add(layer(block, config, extras, layer, in, out, config.attends(level)));
-                in = out;
-                skipChannels.push(out);
-            }
-            if (level < last) {
-                Conv2d halve = Conv2d.of(block.at("downsamplers.0.conv"), out, out, 3, 2, 1);
-                down.add(List.of((x, conditioning) -> halve.forward(x)));
-                skipChannels.push(out);
-            }
+        convIn = Conv2d.same(at.at("conv_in"), config.latentChannels(), first);
+        skipChannels.push(first);
+        int last = config.levels().size() - 1;
+        for (int level = 0; level <= last && !extras.complete(); level++) {
+            down(at.at("down_blocks").at(level), level);
         }
-
-        Weights mid = at.at("mid_block");
-        middle.add(resnet(mid.at("resnets.0"), config, in, in));
-        middle.addAll(extras.after(mid, 0, in, true));
-        middle.add(resnet(mid.at("resnets.1"), config, in, in));
-
-        for (int level = last; level >= 0; level--) {
-            Weights block = at.at("up_blocks").at(last - level);
-            int out = channels.get(level);
-            for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
-                int joined = in + skipChannels.pop();
-                up.add(new UpStep(true, layer(block, config, extras, layer, joined, out, config.attends(level))));
-                in = out;
-            }
-            if (level > 0) {
-                Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
-                up.add(new UpStep(false, List.of((x, conditioning) -> enlarge(smooth, x))));
-            }
+        if (!extras.complete()) {
+            middle(at.at("mid_block"), config.levels().get(last).channels());
         }
+        for (int level = last; level >= 0 && !extras.complete(); level--) {
+            up(at.at("up_blocks").at(last - level), level);
+        }
+    }
+
+    private void down(Weights block, int number) {
+        Level level = config.levels().get(number);
+        int out = level.channels(), in = number == 0 ? out : config.levels().get(number - 1).channels();
+        for (int layer = 0; layer < level.layers() && !extras.complete(); layer++) {
+            layer(Skip.KEEPS, block, layer, layer == 0 ? in : out, level);
+            skipChannels.push(out);
+        }
+        if (number < config.levels().size() - 1 && !extras.complete()) {
+            Conv2d halve = Conv2d.of(block.at("downsamplers.0.conv"), out, out, 3, 2, 1);
+            steps.add(new Step(Skip.KEEPS, List.of((x, conditioning) -> halve.forward(x))));
+            skipChannels.push(out);
+        }
+    }
+
+    private void middle(Weights block, int channels) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(resnet(block.at("resnets.0"), channels, channels));
+        stages.addAll(extras.after(block, 0, channels, config.middle()));
+        if (!extras.complete()) {
+            stages.add(resnet(block.at("resnets.1"), channels, channels));
+        }
+        steps.add(new Step(Skip.NONE, stages));
+    }
+
+    private void up(Weights block, int number) {
+        Level level = config.levels().get(number);
+        int out = level.channels();
+        int in = config.levels().get(Math.min(number + 1, config.levels().size() - 1)).channels();
+        for (int layer = 0; layer <= level.layers() && !extras.complete(); layer++) {
+            layer(Skip.TAKES, block, layer, (layer == 0 ? in : out) + skipChannels.pop(), level);
+        }
+        if (number > 0 && !extras.complete()) {
+            Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
+            steps.add(new Step(Skip.NONE, List.of((x, conditioning) -> enlarge(smooth, x))));
+        }
+    }
+
+    private void layer(Skip skip, Weights block, int layer, int in, Level level) {
+        List<Stage> stages = new ArrayList<>();
+        stages.add(resnet(block.at("resnets").at(layer), in, level.channels()));
+        stages.addAll(extras.after(block, layer, level.channels(), level.attention()));
+        steps.add(new Step(skip, stages));
+    }
+
+    private TimedResnet resnet(Weights at, int in, int out) {
+        TimedResnet resnet = new TimedResnet(at, config, in, out, resnets.size());
+        resnets.add(resnet);
+        return resnet;
     }
 
     /**
@@ -92,30 +129,26 @@ final class UNetTrunk {
         }
     }
 
-    /** @return (f, first width, h, w) of latents (f, c, h, w) */
+    /** @return (b*f, first width, h, w) of latents (b*f, c, h, w) */
     Tensor enter(Tensor latents) {
         return convIn.forward(latents);
     }
 
     /**
      * @param entered what {@link #enter} gave, with whatever is added there
-     * @return (f, first width, h, w), before the last norm
+     * @return (b*f, width, h', w'): where the trunk is whole the first width and the size that entered
      */
     Tensor forward(Tensor entered, Conditioning conditioning) {
         try (Scope scope = new Scope()) {
             Deque<Tensor> skips = new ArrayDeque<>(List.of(entered));
             Tensor x = entered;
-            for (List<Stage> stages : down) {
-                x = run(stages, x, conditioning);
-                skips.push(x);
-            }
-            x = run(middle, x, conditioning);
-            for (UpStep step : up) {
-                if (step.takesSkip()) {
-                    Tensor skip = skips.pop();
-                    x = scope.replace(x, run(step.stages(), Tensors.cat(1, x, skip), conditioning));
-                } else {
-                    x = scope.replace(x, run(step.stages(), x, conditioning));
+            for (Step step : steps) {
+                boolean kept = x == skips.peek();
+                Tensor input = step.skip() == Skip.TAKES ? Tensors.cat(1, x, skips.pop()) : x;
+                Tensor next = run(step.stages(), input, conditioning);
+                x = kept ? next : scope.replace(x, next);
+                if (step.skip() == Skip.KEEPS) {
+                    skips.push(x);
                 }
             }
             return scope.keep(x);
@@ -130,20 +163,6 @@ final class UNetTrunk {
             }
             return scope.keep(x);
         }
-    }
-
-    private List<Stage> layer(Weights block, UNetConfig config, Extras extras, int layer, int in, int out,
-            boolean attends) {
-        List<Stage> stages = new ArrayList<>();
-        stages.add(resnet(block.at("resnets").at(layer), config, in, out));
-        stages.addAll(extras.after(block, layer, out, attends));
-        return stages;
-    }
-
-    private TimedResnet resnet(Weights at, UNetConfig config, int in, int out) {
-        TimedResnet resnet = new TimedResnet(at, config, in, out, resnets.size());
-        resnets.add(resnet);
-        return resnet;
     }
 
     private static Tensor enlarge(Conv2d smooth, Tensor x) {

@@ -1,13 +1,19 @@
 package io.personalive.networks.unet;
 
+import static io.personalive.networks.unet.UNetConfig.Attention.IMAGE;
+import static io.personalive.networks.unet.UNetConfig.Attention.SELF;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.personalive.networks.ConfigFile;
+import io.personalive.networks.unet.UNetConfig.Level;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,39 @@ class UNetConfigTest {
         var refused = assertThrows(CheckpointException.class, () -> ConfigFile.read(file, UNetConfig::of));
 
         assertEquals(file + ": " + message, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0, 16, 1, 8, 4, 12, 5, 6, 16 | unet.latentChannels is 0, expected a positive whole number",
+        "4, 20, 1, 8, 4, 12, 5, 6, 16 | unet.levels[1].channels is 20, expected a multiple of unet.groups, which is 8",
+        "4, 16, 1, 8, 3, 12, 5, 6, 16 | unet.levels[0].channels is 8, expected a multiple of unet.heads, which is 3",
+        "4, 16, 0, 8, 4, 12, 5, 6, 16 | unet.levels[1].layers is 0, expected a positive whole number",
+        "4, 16, 1, 0, 4, 12, 5, 6, 16 | unet.groups is 0, expected a positive whole number",
+        "4, 16, 1, 8, -1, 12, 5, 6, 16 | unet.heads is -1, expected a positive whole number",
+        "4, 16, 1, 8, 4, -1, 5, 6, 16 | unet.imageTokenWidth is -1, expected a positive whole number, or 0 where there is no image encoder",
+        "4, 16, 1, 8, 4, 0, 5, 6, 16 | unet.levels[0].attention is [self, image], expected no image: unet.imageTokenWidth is 0, so there is no image encoder",
+        "4, 16, 1, 8, 4, 12, 0, 6, 16 | unet.motionTokens is 0, expected a positive whole number",
+        "4, 16, 1, 8, 4, 12, 5, 0, 16 | unet.motionTokenWidth is 0, expected a positive whole number",
+        "4, 16, 1, 8, 4, 12, 5, 6, 0 | unet.windowFrames is 0, expected a positive whole number",
+    })
+    void namesTheFieldOfADescriptionThatCantBe(String fields, String message) {
+        int[] n = Arrays.stream(fields.split(", ")).mapToInt(Integer::parseInt).toArray();
+
+        var refused = assertThrows(IllegalArgumentException.class, () -> new UNetConfig(n[0],
+                List.of(new Level(8, 1, Set.of(SELF, IMAGE)), new Level(n[1], n[2], Set.of())),
+                Set.of(), n[3], n[4], n[5], n[6], n[7], n[8]));
+
+        assertEquals(message, refused.getMessage());
+    }
+
+    @Test
+    void imageNeedsSelf() {
+        var refused = assertThrows(IllegalArgumentException.class, () -> new UNetConfig(4,
+                List.of(new Level(8, 1, Set.of(SELF))), Set.of(IMAGE), 8, 4, 12, 5, 6, 16));
+
+        assertEquals("unet.middle is [image], expected self beside image: attention to the image token is a part of "
+                + "the spatial transformer", refused.getMessage());
     }
 
     private Path file(String json) throws IOException {

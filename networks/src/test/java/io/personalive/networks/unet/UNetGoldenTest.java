@@ -76,12 +76,12 @@ class UNetGoldenTest {
     private static void compareNoise(String folder, UNetConfig config, Precision precision, double tolerance) {
         String input = folder + "/denoising-unet.input";
         try (Scope scope = new Scope()) {
-            Tensor latents = framesFirst(read(input, "latents", precision));
-            Tensor pose = framesFirst(read(input, "pose_features", precision));
-            Tensor motion = read(input, "motion_tokens", precision).select(0, 0);
+            Tensor latents = read(input, "latents", precision).transpose(1, 2);
+            Tensor pose = read(input, "pose_features", precision).transpose(1, 2);
+            Tensor motion = read(input, "motion_tokens", precision);
             Tensor imageToken = read(input, "image_token", precision);
             Tensor timesteps = Goldens.read(input, "timesteps", ScalarType.Long);
-            Tensor expected = framesFirst(Goldens.read(folder + "/denoising-unet.output", "noise"));
+            Tensor expected = Goldens.read(folder + "/denoising-unet.output", "noise").transpose(1, 2);
             List<Tensor> tokens = AppearanceBank.names(config).stream()
                     .map(name -> read(input, "bank." + name, precision)).toList();
             try (var loaded = Weights.build(new SyntheticTensors("denoising-unet"), Device.CPU, precision.type(),
@@ -102,10 +102,5 @@ class UNetGoldenTest {
 
     private static Tensor read(String file, String tensor, Precision precision) {
         return Tensors.to(Goldens.read(file, tensor), precision.type());
-    }
-
-    /** @return (f, c, h, w) of (1, c, f, h, w) */
-    private static Tensor framesFirst(Tensor window) {
-        return window.select(0, 0).transpose(0, 1);
     }
 }

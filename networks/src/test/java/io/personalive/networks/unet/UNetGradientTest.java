@@ -103,7 +103,7 @@ class UNetGradientTest {
 
         Supplier<Tensor> loss(int side) {
             Supplier<Tensor> noise = noise(side);
-            Tensor wanted = RandomTensors.of(6, 4, 4, side, side);
+            Tensor wanted = RandomTensors.of(6, 1, 4, 4, side, side);
             return () -> noise.get().to(ScalarType.Double).mul(wanted).sum();
         }
 
@@ -111,9 +111,9 @@ class UNetGradientTest {
         Supplier<Tensor> noise(int side) {
             Tensor portrait = RandomTensors.of(1, 1, 4, side, side);
             Tensor imageToken = RandomTensors.of(2, 1, 1, CONFIG.imageTokenWidth());
-            Tensor latents = RandomTensors.of(3, 4, 4, side, side);
-            Tensor motion = RandomTensors.of(4, 4, 32, CONFIG.motionTokenWidth());
-            Tensor pose = RandomTensors.of(5, 4, CONFIG.channels().get(0), side, side);
+            Tensor latents = RandomTensors.of(3, 1, 4, 4, side, side);
+            Tensor motion = RandomTensors.of(4, 1, 4, 32, CONFIG.motionTokenWidth());
+            Tensor pose = RandomTensors.of(5, 1, 4, CONFIG.channels().get(0), side, side);
             Tensor timesteps = Tensors.of(new long[] {0, 333, 666, 999}, 4);
             return () -> {
                 DenoisingUNet network = denoising.network();

@@ -3,6 +3,8 @@ package io.personalive.torch.layers;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -19,6 +21,17 @@ public final class Attention {
     private static final long QUERIES_AT_ONCE = 512;
 
     private Attention() {}
+
+    /** Keys and values (b, s, c) of b sequences. */
+    public record KeysAndValues(Tensor keys, Tensor values) {
+        long sequences() {
+            return keys.size(0);
+        }
+
+        long length() {
+            return keys.size(1);
+        }
+    }
 
     /**
      * @param queries (b, n, c)
@@ -37,43 +50,88 @@ public final class Attention {
     }
 
     /**
-     * Attention in which every frame reads its own keys followed by keys that all frames share.
+     * Attention in which every frame reads its own keys followed by keys that all frames of its sequence share.
      *
-     * @param queries      (f, n, c)
-     * @param keys         (f, m, c), each frame's own
-     * @param values       (f, m, c)
-     * @param sharedKeys   (1, s, c)
-     * @param sharedValues (1, s, c)
-     * @param heads        divides c
-     * @return (f, n, c)
+     * @param queries (b*f, n, c), sequence after sequence
+     * @param keys    (b*f, m, c), each frame's own
+     * @param values  (b*f, m, c)
+     * @param shared  (b, s, c) each, together of all sequences in their order; their lengths s may differ
+     * @param heads   divides c
+     * @return (b*f, n, c)
      */
-    public static Tensor attendWithShared(Tensor queries, Tensor keys, Tensor values,
-            Tensor sharedKeys, Tensor sharedValues, int heads) {
-        long frames = queries.size(0);
+    public static Tensor attendWithShared(Tensor queries, Tensor keys, Tensor values, List<KeysAndValues> shared,
+            int heads) {
+        long frames = queries.size(0) / shared.stream().mapToLong(KeysAndValues::sequences).sum();
         try (Scope scope = new Scope()) {
-            if (GradMode.is_enabled() || queries.size(1) < MANY_QUERIES) {
-                Tensor allKeys = Tensors.cat(1, keys, sharedKeys.expand(frames, -1, -1));
-                Tensor allValues = Tensors.cat(1, values, sharedValues.expand(frames, -1, -1));
-                return scope.keep(attend(queries, allKeys, allValues, heads));
+            return scope.keep(GradMode.is_enabled() || queries.size(1) < MANY_QUERIES
+                    ? together(queries, keys, values, alike(shared), frames, heads)
+                    : frameByFrame(queries, keys, values, shared, frames, heads));
+        }
+    }
+
+    /** @return shared parts with those of neighbours that have the same length joined: one call serves them all */
+    private static List<KeysAndValues> alike(List<KeysAndValues> shared) {
+        List<KeysAndValues> joined = new ArrayList<>();
+        for (int first = 0, next; first < shared.size(); first = next) {
+            long length = shared.get(first).length();
+            next = first + 1;
+            while (next < shared.size() && shared.get(next).length() == length) {
+                next++;
             }
-            boolean products = !queries.is_cuda() && queries.scalar_type().intern() == ScalarType.Float
-                    && queries.size(2) / heads <= NARROW_HEAD;
-            // one buffer whose shared part is written once; each frame's own part replaces the one before
-            Tensor frameKeys = Tensors.cat(1, keys.narrow(0, 0, 1), sharedKeys);
-            Tensor frameValues = Tensors.cat(1, values.narrow(0, 0, 1), sharedValues);
-            Tensor out = torch.empty_like(queries);
-            for (long frame = 0; frame < frames; frame++) {
-                try (Scope each = new Scope()) {
-                    frameKeys.narrow(1, 0, keys.size(1)).copy_(keys.narrow(0, frame, 1));
-                    frameValues.narrow(1, 0, values.size(1)).copy_(values.narrow(0, frame, 1));
-                    Tensor frameQueries = queries.narrow(0, frame, 1);
-                    out.narrow(0, frame, 1).copy_(products
-                            ? byProducts(frameQueries, frameKeys, frameValues, heads)
-                            : attend(frameQueries, frameKeys, frameValues, heads));
+            List<KeysAndValues> run = shared.subList(first, next);
+            joined.add(run.size() == 1 ? run.get(0) : new KeysAndValues(
+                    Tensors.cat(0, run.stream().map(KeysAndValues::keys).toList()),
+                    Tensors.cat(0, run.stream().map(KeysAndValues::values).toList())));
+        }
+        return joined;
+    }
+
+    /** With a copy of the shared part for each frame: one call for all sequences whose shared parts are equally long. */
+    private static Tensor together(Tensor queries, Tensor keys, Tensor values, List<KeysAndValues> shared, long frames,
+            int heads) {
+        List<Tensor> parts = new ArrayList<>();
+        long first = 0;
+        for (KeysAndValues part : shared) {
+            long count = part.sequences() * frames;
+            parts.add(attend(queries.narrow(0, first, count),
+                    followed(keys.narrow(0, first, count), part.keys(), frames),
+                    followed(values.narrow(0, first, count), part.values(), frames), heads));
+            first += count;
+        }
+        return parts.size() == 1 ? parts.get(0) : Tensors.cat(0, parts);
+    }
+
+    /** @return (b*f, m + s, c) of each frame's own (b*f, m, c) and what its sequence shares (b, s, c) */
+    private static Tensor followed(Tensor own, Tensor shared, long frames) {
+        return Tensors.cat(2, own.unflatten(0, shared.size(0), frames), shared.unsqueeze(1).expand(-1, frames, -1, -1))
+                .flatten(0, 1);
+    }
+
+    private static Tensor frameByFrame(Tensor queries, Tensor keys, Tensor values, List<KeysAndValues> shared,
+            long frames, int heads) {
+        boolean products = !queries.is_cuda() && queries.scalar_type().intern() == ScalarType.Float
+                && queries.size(2) / heads <= NARROW_HEAD;
+        Tensor out = torch.empty_like(queries);
+        long frame = 0;
+        for (KeysAndValues part : shared) {
+            for (long sequence = 0; sequence < part.sequences(); sequence++) {
+                try (Scope ofSequence = new Scope()) {
+                    // one buffer whose shared part is written once; each frame's own part replaces the one before
+                    Tensor allKeys = Tensors.cat(1, keys.narrow(0, frame, 1), part.keys().narrow(0, sequence, 1));
+                    Tensor allValues = Tensors.cat(1, values.narrow(0, frame, 1), part.values().narrow(0, sequence, 1));
+                    for (long i = 0; i < frames; i++, frame++) {
+                        try (Scope each = new Scope()) {
+                            allKeys.narrow(1, 0, keys.size(1)).copy_(keys.narrow(0, frame, 1));
+                            allValues.narrow(1, 0, values.size(1)).copy_(values.narrow(0, frame, 1));
+                            Tensor own = queries.narrow(0, frame, 1);
+                            out.narrow(0, frame, 1).copy_(products ? byProducts(own, allKeys, allValues, heads)
+                                    : attend(own, allKeys, allValues, heads));
+                        }
+                    }
                 }
             }
-            return scope.keep(out);
         }
+        return out;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.testing.Comparison;
 import io.personalive.torch.weights.FreshTensors;
 import io.personalive.torch.weights.Weights;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -30,7 +31,8 @@ class FastPathsTest {
             Tensor values = torch.randn(frames, queries, channels);
             Tensor bankKeys = torch.randn(1, shared, channels), bankValues = torch.randn(1, shared, channels);
             for (int heads : new int[] {8, 1}) {
-                assertSame(1e-5, () -> Attention.attendWithShared(own, keys, values, bankKeys, bankValues, heads));
+                assertSame(1e-5, () -> Attention.attendWithShared(own, keys, values,
+                        List.of(new Attention.KeysAndValues(bankKeys, bankValues)), heads));
             }
         }
     }
@@ -39,7 +41,8 @@ class FastPathsTest {
     void wideHeadsKeepTheFusedKernel() {
         try (Scope scope = new Scope()) {
             Tensor own = torch.randn(2, 600, 160), bank = torch.randn(1, 100, 160);
-            assertSame(1e-5, () -> Attention.attendWithShared(own, own, own, bank, bank, 2));
+            assertSame(1e-5, () -> Attention.attendWithShared(own, own, own,
+                    List.of(new Attention.KeysAndValues(bank, bank)), 2));
         }
     }
 
