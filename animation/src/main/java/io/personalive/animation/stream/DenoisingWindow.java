@@ -9,6 +9,7 @@ import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -95,7 +96,7 @@ public final class DenoisingWindow implements AutoCloseable {
 
     /** The same as {@link #push} without changing anything: {@link #advance} takes the step over, or it is closed. */
     public Step step(WindowFrames entering, ReferenceReading reference) {
-        return steps(List.of(this), List.of(entering), List.of(reference)).get(0);
+        return steps(List.of(this), List.of(entering), Collections.singletonList(reference)).get(0);
     }
 
     /**
