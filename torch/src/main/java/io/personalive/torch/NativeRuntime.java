@@ -20,12 +20,13 @@ public final class NativeRuntime {
     private static final int M_TRIM_THRESHOLD = -1, M_TOP_PAD = -2, M_MMAP_THRESHOLD = -3, M_ARENA_MAX = -8;
     /** Blocks up to this size come from the heap and are kept when freed, in bytes. */
     private static final int LARGEST_KEPT_BLOCK = 1 << 30;
+    private static volatile int chosenThreads;
 
     static {
         System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         keepFreedMemory();
-        torch.get_num_threads();
+        chosenThreads = torch.get_num_threads();
     }
 
     private NativeRuntime() {}
@@ -35,16 +36,28 @@ public final class NativeRuntime {
         // the work is in the static initialiser
     }
 
-    /** @param threads how many threads one operation may use; 0 or less leaves the library's choice */
+    /**
+     * Says how many threads compute, in the whole process: {@link Turn} sees to it that no others do meanwhile.
+     *
+     * @param threads how many threads one operation may use; 0 or less leaves the library's choice
+     */
     public static void useThreads(int threads) {
         if (threads > 0) {
-            torch.set_num_threads(threads);
+            chosenThreads = threads;
+            prepareThread();
+        }
+    }
+
+    /** The library remembers the number for each Java thread by itself: brings the calling one up to date. */
+    static void prepareThread() {
+        if (torch.get_num_threads() != chosenThreads) {
+            torch.set_num_threads(chosenThreads);
         }
     }
 
     /** How many threads one operation uses. */
     public static int threads() {
-        return torch.get_num_threads();
+        return chosenThreads;
     }
 
     private static void keepFreedMemory() {

@@ -3,6 +3,7 @@ package io.personalive.animation.model;
 import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.torch.Device;
+import io.personalive.torch.Lifetime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Weights;
@@ -11,12 +12,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The two networks that read motion off pictures, loaded on one device: all that is needed of a model to read a
- * driver. Immutable; closing it frees the weights.
+ * driver. Immutable; closing it frees the weights, once no computation uses them.
  */
 public final class MotionNetworks implements AutoCloseable {
     private final int frameSize;
     private final Device device;
     private final Precision precision;
+    private final Lifetime lifetime = new Lifetime("the model");
     private final Weights.Loaded<MotionEncoder> encoder;
     private final Weights.Loaded<MotionExtractor> extractor;
 
@@ -49,6 +51,20 @@ public final class MotionNetworks implements AutoCloseable {
         return frameSize;
     }
 
+    /**
+     * Holds the weights while a computation uses them: closing waits meanwhile.
+     *
+     * @throws IllegalStateException if they are closed
+     */
+    public Lifetime.Use use() {
+        return lifetime.use();
+    }
+
+    /** Where both compute. */
+    public Device device() {
+        return device;
+    }
+
     public MotionEncoder encoder() {
         return encoder.network();
     }
@@ -69,7 +85,9 @@ public final class MotionNetworks implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
-        extractor.close();
+        lifetime.end(() -> {
+            encoder.close();
+            extractor.close();
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.personalive.networks.pose.PoseGuider;
 import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.torch.Device;
+import io.personalive.torch.Lifetime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
@@ -18,11 +19,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/** All networks of a model, loaded on one device. Immutable; closing it frees the weights. */
+/** All networks of a model, loaded on one device. Immutable; closing it frees the weights, once no computation uses them. */
 public final class Networks implements AutoCloseable {
     private final ModelConfig config;
     private final Device device;
     private final Precision precision;
+    private final Lifetime lifetime = new Lifetime("the model");
     private final List<Weights.Loaded<?>> loaded = new ArrayList<>();
     private final ImageAutoencoder autoencoder;
     private final ImageEncoder imageEncoder;
@@ -70,6 +72,15 @@ public final class Networks implements AutoCloseable {
 
     public ModelConfig config() {
         return config;
+    }
+
+    /**
+     * Holds the weights while a computation uses them: closing waits meanwhile.
+     *
+     * @throws IllegalStateException if they are closed
+     */
+    public Lifetime.Use use() {
+        return lifetime.use();
     }
 
     public Device device() {
@@ -125,7 +136,9 @@ public final class Networks implements AutoCloseable {
 
     @Override
     public void close() {
-        loaded.forEach(Weights.Loaded::close);
-        motion.close();
+        lifetime.end(() -> {
+            loaded.forEach(Weights.Loaded::close);
+            motion.close();
+        });
     }
 }

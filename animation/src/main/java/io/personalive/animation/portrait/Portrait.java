@@ -8,8 +8,10 @@ import io.personalive.networks.pose.FaceBoxes;
 import io.personalive.networks.pose.FaceCrop;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.networks.unet.ReferenceReading;
+import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import io.personalive.torch.Turn;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -17,13 +19,14 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * A portrait as the model sees it: its latent, image token, appearance, face shape and own motion. Immutable; several
- * streams may share one. Closing it frees its native memory.
+ * streams may share one. Closing it frees its native memory, once no computation uses it.
  */
 public final class Portrait implements AutoCloseable {
     private final Tensor latent, imageToken, canonical, translation, scale;
     private final ReferenceReading appearance;
     private final MotionFrame motion;
     private final FaceBox faceBox;
+    private final Lifetime lifetime = new Lifetime("the portrait");
 
     private Portrait(Tensor latent, Tensor imageToken, ReferenceReading appearance, HeadMotion head,
             MotionFrame motion, FaceBox faceBox) {
@@ -40,11 +43,11 @@ public final class Portrait implements AutoCloseable {
     /**
      * Encodes a picture. It is resized to the model's square frame as it is: frame the face before.
      *
-     * @param image any size, colours in RGB; TYPE_3BYTE_BGR
+     * @param image of any size and type
      */
     public static Portrait of(BufferedImage image, Networks networks) {
         return Scope.withoutGradient(() -> {
-            try (Scope scope = new Scope()) {
+            try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use(); Scope scope = new Scope()) {
                 int size = networks.config().frameSize();
                 Tensor picture = networks.onDevice(PortraitPreprocess.frame(image, size));
                 Tensor latent = networks.autoencoder().encode(networks.inPrecision(picture));
@@ -65,18 +68,30 @@ public final class Portrait implements AutoCloseable {
         });
     }
 
-    /** (1, 4, h/8, w/8), clean, scaled. */
+    /**
+     * Holds it open while a computation uses its tensors: closing it waits meanwhile.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public Lifetime.Use use() {
+        return lifetime.use();
+    }
+
+    /** (1, c, h, w), clean, scaled. */
     public Tensor latent() {
+        lifetime.check();
         return latent;
     }
 
     /** (1, 1, width). */
     public Tensor imageToken() {
+        lifetime.check();
         return imageToken;
     }
 
     /** What the denoising UNet reads of it. */
     public ReferenceReading appearance() {
+        lifetime.check();
         return appearance;
     }
 
@@ -107,7 +122,7 @@ public final class Portrait implements AutoCloseable {
             roll[i] = frame.roll();
             System.arraycopy(frame.translation(), 0, moved, 3 * i, 3);
         }
-        try (Scope scope = new Scope()) {
+        try (Lifetime.Use inUse = use(); Scope scope = new Scope()) {
             Tensor move = Tensors.of(moved, count, 3).mul(new Scalar(0.5f)).to(canonical.device(), canonical.scalar_type());
             HeadMotion head = new HeadMotion(canonical.expand(count, -1, -1),
                     like(pitch), like(yaw), like(roll), move.add(translation), scale.expand(count));
@@ -121,7 +136,9 @@ public final class Portrait implements AutoCloseable {
 
     @Override
     public void close() {
-        appearance.close();
-        List.of(latent, imageToken, canonical, translation, scale).forEach(Scope::release);
+        lifetime.end(() -> {
+            appearance.close();
+            List.of(latent, imageToken, canonical, translation, scale).forEach(Scope::release);
+        });
     }
 }

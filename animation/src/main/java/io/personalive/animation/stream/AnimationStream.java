@@ -4,14 +4,11 @@ import io.personalive.animation.model.Networks;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.schedule.NoiseSchedule;
-import io.personalive.networks.pose.KeypointPicture;
-import io.personalive.networks.unet.TimeConditioning;
-import io.personalive.torch.Scope;
-import io.personalive.torch.Tensors;
-import java.util.ArrayList;
+import io.personalive.torch.Lifetime;
+import io.personalive.torch.Turn;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A portrait being animated: takes micro-chunks of driving motion and gives micro-chunks of frames. Each push lowers
@@ -19,45 +16,44 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * frame is answered {@link WindowShape#chunks()} - 1 pushes after it enters; the answers before are the run-in from the
  * portrait's own pose to the driver's. spec: micro-chunk streaming, arXiv 2512.11253.
  *
- * <p>Holds the same memory however long it runs. Belongs to one thread.
+ * <p>A push that fails leaves the stream as it was. Holds the same memory however long it runs. Takes one push at a
+ * time; it, its portrait and its model may be closed by any thread: that waits for a running push, and the next one says
+ * what was closed.
  */
 public final class AnimationStream implements AutoCloseable {
     private final Networks networks;
     private final Portrait portrait;
     private final StreamOptions options;
-    private final WindowShape window;
-    private final NoiseSchedule schedule = new NoiseSchedule();
-    private final StepClock clock = new StepClock();
-    private final TimeConditioning time;
+    private final DenoisingWindow window;
     private final KeyframeBank keyframes;
+    private final Lifetime lifetime = new Lifetime("the stream");
+    private final AtomicBoolean pushing = new AtomicBoolean();
+    private long pushed;
 
-    /** (f, 4, h, w): noisy, oldest frame first; one chunk short of the window until a push fills it. */
-    private Tensor latents;
-    /** (f, 32, 16) and (f, c, h, w) of the same frames; null before the first push. */
-    private Tensor motionTokens, poseFeatures;
+    /** @param portrait of the same networks; stays open while the stream runs */
+    public AnimationStream(Networks networks, Portrait portrait, WindowShape shape, StreamOptions options) {
+        this(networks, portrait, options, window(networks, shape));
+    }
 
-    /** @param portrait stays open while the stream runs */
-    public AnimationStream(Networks networks, Portrait portrait, WindowShape window, StreamOptions options) {
+    /** @param window empty, of one sequence; closed with the stream */
+    AnimationStream(Networks networks, Portrait portrait, StreamOptions options, DenoisingWindow window) {
         this.networks = networks;
         this.portrait = portrait;
-        this.window = window;
         this.options = options;
-        this.keyframes = new KeyframeBank(networks, portrait, options.keyframes());
-        try (Scope scope = new Scope()) {
-            time = Scope.withoutGradient(() -> networks.denoisingUNet().embed(
-                    Tensors.to(Tensors.of(window.frameTimesteps(), window.frames()), networks.device(), ScalarType.Long)));
-            latents = Scope.own(Scope.withoutGradient(this::runInLatents));
+        this.window = window;
+        this.keyframes = new KeyframeBank(networks, portrait, 
+                options.keyframes() == null ? StreamOptions.Keyframes.OFFICIAL : options.keyframes());
+    }
+
+    private static DenoisingWindow window(Networks networks, WindowShape shape) {
+        try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use()) {
+            return new DenoisingWindow(networks.denoisingUNet(), NoiseSchedule.OFFICIAL, shape, networks.device(), true);
         }
     }
 
     /** The window's shape. */
     public WindowShape window() {
-        return window;
-    }
-
-    /** How long the parts of the last push took. */
-    public StepClock clock() {
-        return clock;
+        return window.shape();
     }
 
     /** Keyframes added so far. */
@@ -70,126 +66,71 @@ public final class AnimationStream implements AutoCloseable {
      *
      * @param driving {@link WindowShape#chunkFrames()} frames of motion, in order
      * @return as many finished frames; the caller closes them
+     * @throws IllegalStateException if the stream, its portrait or its model is closed
      */
     public Chunk push(List<MotionFrame> driving) {
-        if (driving.size() != window.chunkFrames()) {
-            throw new IllegalArgumentException("a micro-chunk has " + window.chunkFrames() + " frames, not " + driving.size());
+        return StreamGroup.push(List.of(new StreamGroup.Driven(this, driving))).get(0).chunk();
+    }
+
+    Networks networks() {
+        return networks;
+    }
+
+    Portrait portrait() {
+        return portrait;
+    }
+
+    StreamOptions options() {
+        return options;
+    }
+
+    DenoisingWindow denoising() {
+        return window;
+    }
+
+    KeyframeBank bank() {
+        return keyframes;
+    }
+
+    /** Micro-chunks that were pushed and didn't fail. */
+    long pushed() {
+        return pushed;
+    }
+
+    /** Begins a push; the caller closes it, whatever becomes of it. */
+    StreamPush begin(List<MotionFrame> driving) {
+        int expected = window().chunkFrames();
+        if (driving == null || driving.size() != expected || driving.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("a micro-chunk is " + expected + " frames of motion, not "
+                    + (driving == null ? "null" : driving.size() == expected ? "some that are null" : driving.size()));
         }
-        clock.start();
-        return Scope.withoutGradient(() -> {
-            try (Scope scope = new Scope()) {
-                List<MotionFrame> entering = entering(driving);
-                append(entering);
-                clock.lap("motion");
-                Tensor noise = networks.denoisingUNet().forward(latents.unsqueeze(0), time, keyframes.appearance(),
-                        motionTokens.unsqueeze(0), poseFeatures.unsqueeze(0)).squeeze(0);
-                Tensor stepped = step(noise);
-                Tensor finished = Scope.own(stepped.narrow(0, 0, window.chunkFrames()).contiguous());
-                clock.lap("unet");
-                if (keyframes.consider(Tensors.floats(motionTokens.select(0, 0)))) {
-                    keyframes.add(finished.narrow(0, 0, 1));
-                }
-                clock.lap("keyframe");
-                latents = replace(latents, withoutOldest(stepped));
-                motionTokens = replace(motionTokens, withoutOldest(motionTokens));
-                poseFeatures = replace(poseFeatures, withoutOldest(poseFeatures));
-                return new Chunk(finished, networks, clock);
-            }
-        });
+        return new StreamPush(this, driving);
     }
 
-    /** The driving frames at the wished strength; on the first push with the interpolated run-in before them. */
-    private List<MotionFrame> entering(List<MotionFrame> driving) {
-        List<MotionFrame> entering = new ArrayList<>();
-        MotionFrame rest = portrait.motion();
-        List<MotionFrame> scaled = driving.stream()
-                .map(frame -> frame.scaled(rest, options.expressionStrength(), options.headStrength())).toList();
-        if (motionTokens == null) {
-            int earlier = window.earlierFrames();
-            for (int i = 0; i < earlier; i++) {
-                float weight = (float) i / earlier;
-                entering.add(scaled.get(0).scaled(rest, weight, weight));
-            }
+    /** Holds the stream for one push. */
+    Lifetime.Use occupy() {
+        Lifetime.Use use = lifetime.use();
+        if (!pushing.compareAndSet(false, true)) {
+            use.close();
+            throw new IllegalStateException("the stream is at another micro-chunk: it takes one at a time");
         }
-        entering.addAll(scaled);
-        return entering;
+        return () -> {
+            pushing.set(false);
+            use.close();
+        };
     }
 
-    /** Appends motion, pose features and fresh noise for the frames that enter. */
-    private void append(List<MotionFrame> entering) {
-        try (Scope scope = new Scope()) {
-            Tensor tokens = networks.inPrecision(tokens(entering));
-            Tensor pictures = KeypointPicture.draw(portrait.posed(entering), networks.config().frameSize());
-            Tensor pose = networks.poseGuider().forward(networks.inPrecision(pictures));
-            int newest = window.chunks() - 1;
-            Tensor noisy = schedule.addNoise(portrait.latent(), drawNoise(window.chunkFrames()),
-                    window.timesteps().get(newest));
-            latents = replace(latents, Tensors.cat(0, latents, noisy));
-            motionTokens = motionTokens == null ? Scope.own(tokens)
-                    : replace(motionTokens, Tensors.cat(0, motionTokens, tokens));
-            poseFeatures = poseFeatures == null ? Scope.own(pose) : replace(poseFeatures, Tensors.cat(0, poseFeatures, pose));
-        }
-    }
-
-    /** @return the whole window one noise level lower */
-    private Tensor step(Tensor noise) {
-        List<Tensor> parts = new ArrayList<>();
-        int size = window.chunkFrames();
-        for (int chunk = 0; chunk < window.chunks(); chunk++) {
-            parts.add(schedule.step(latents.narrow(0, (long) chunk * size, size),
-                    noise.narrow(0, (long) chunk * size, size), window.timesteps().get(chunk), window.previous(chunk)));
-        }
-        return Tensors.cat(0, parts);
-    }
-
-    /** The portrait's latent, noised to the levels of the chunks before the newest. */
-    private Tensor runInLatents() {
-        try (Scope scope = new Scope()) {
-            Tensor noise = drawNoise(window.earlierFrames());
-            List<Tensor> parts = new ArrayList<>();
-            int size = window.chunkFrames();
-            for (int chunk = 0; chunk < window.chunks() - 1; chunk++) {
-                parts.add(schedule.addNoise(portrait.latent(), noise.narrow(0, (long) chunk * size, size),
-                        window.timesteps().get(chunk)));
-            }
-            return scope.keep(Tensors.cat(0, parts));
-        }
-    }
-
-    /** @return (frames, 4, h, w); the draw itself has channels before frames */
-    private Tensor drawNoise(int frames) {
-        try (Scope scope = new Scope()) {
-            Tensor latent = portrait.latent();
-            Tensor drawn = options.noise().draw(1, latent.size(1), frames, latent.size(2), latent.size(3));
-            return scope.keep(networks.onDevice(drawn.select(0, 0).transpose(0, 1).contiguous()));
-        }
-    }
-
-    private static Tensor tokens(List<MotionFrame> frames) {
-        int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
-        float[] all = new float[frames.size() * width];
-        for (int i = 0; i < frames.size(); i++) {
-            System.arraycopy(frames.get(i).tokens(), 0, all, i * width, width);
-        }
-        return Tensors.of(all, frames.size(), MotionFrame.TOKENS, MotionFrame.TOKEN_WIDTH);
-    }
-
-    private Tensor withoutOldest(Tensor pile) {
-        return pile.narrow(0, window.chunkFrames(), window.earlierFrames()).clone();
-    }
-
-    private static Tensor replace(Tensor held, Tensor next) {
-        Scope.own(next);
-        Scope.release(held);
-        return next;
+    /** Takes over a step of the window. */
+    void advance(DenoisingWindow.Step step) {
+        window.advance(step);
+        pushed++;
     }
 
     @Override
     public void close() {
-        time.close();
-        keyframes.close();
-        Scope.release(latents);
-        Scope.release(motionTokens);
-        Scope.release(poseFeatures);
+        lifetime.end(() -> {
+            window.close();
+            keyframes.close();
+        });
     }
 }

@@ -3,43 +3,59 @@ package io.personalive.animation.stream;
 import io.personalive.animation.model.Networks;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.torch.Device;
+import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import io.personalive.torch.Turn;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A finished micro-chunk: clean latents, decoded when asked for. Frames of the run-in need never be decoded. */
+/**
+ * A finished micro-chunk: clean latents, decoded when asked for. Frames of the run-in need never be decoded. May be
+ * handed to another thread than the stream's.
+ */
 public final class Chunk implements AutoCloseable {
     private final Tensor latents;
     private final Networks networks;
     private final StepClock clock;
+    private final Lifetime lifetime = new Lifetime("the micro-chunk");
 
-    /** Takes over the latents. */
+    /** Takes hold of the latents. */
     Chunk(Tensor latents, Networks networks, StepClock clock) {
-        this.latents = latents;
+        this.latents = Scope.own(latents);
         this.networks = networks;
         this.clock = clock;
     }
 
-    /** (f, 4, h, w), clean, scaled; freed with the chunk. */
+    /** (f, c, h, w), clean, scaled; freed with the chunk. */
     public Tensor latents() {
+        lifetime.check();
         return latents;
+    }
+
+    /** @return milliseconds for each part of the step that made it, in their order: motion, unet, keyframe, decode */
+    public Map<String, Double> times() {
+        return clock.parts();
     }
 
     /** @return the decoded frames, TYPE_3BYTE_BGR, in order */
     public List<BufferedImage> frames() {
-        clock.resume();
-        List<BufferedImage> frames = new ArrayList<>();
-        for (long frame = 0; frame < latents.size(0); frame++) {
-            try (Scope scope = new Scope()) {
-                frames.addAll(Frames.toImages(decoded(frame)));
+        try (Lifetime.Use inUse = lifetime.use()) {
+            List<BufferedImage> frames = new ArrayList<>();
+            for (long frame = 0; frame < latents.size(0); frame++) {
+                // a turn for each frame: another session needn't wait for all of them
+                try (Turn turn = Turn.on(networks.device()); Lifetime.Use decoder = networks.use(); Scope scope = new Scope()) {
+                    clock.resume();
+                    frames.addAll(Frames.toImages(decoded(frame)));
+                    clock.lap("decode");
+                }
             }
+            return frames;
         }
-        clock.lap("decode");
-        return frames;
     }
 
     /** One frame at a time: a decoder's activations are large, and one frame keeps all cores busy. */
@@ -50,6 +66,6 @@ public final class Chunk implements AutoCloseable {
 
     @Override
     public void close() {
-        Scope.release(latents);
+        lifetime.end(() -> Scope.release(latents));
     }
 }

@@ -39,34 +39,47 @@ final class KeyframeBank implements AutoCloseable {
     }
 
     /**
-     * Called once for each micro-chunk.
-     *
      * @param tokens motion tokens of the window's oldest frame
-     * @return whether that frame becomes a keyframe; its tokens are remembered then
+     * @return whether that frame ought to become a keyframe
      */
-    boolean consider(float[] tokens) {
-        boolean late = chunk++ > rule.after();
-        if (!late || added() >= rule.most()) {
+    boolean wants(float[] tokens) {
+        if (chunk <= rule.after() || added() >= rule.most()) {
             return false;
         }
         double nearest = motionTokens.stream()
                 .mapToDouble(known -> MotionFrame.distance(tokens, known)).min().orElseThrow();
-        if (nearest <= rule.threshold()) {
-            return false;
-        }
-        motionTokens.add(tokens);
-        return true;
+        return nearest > rule.threshold();
     }
 
-    /** @param latent (1, 4, h, w), the frame's clean latent; read from the next step on */
-    void add(Tensor latent) {
+    /**
+     * @param latent (1, c, h, w), a frame's clean latent
+     * @return what is read so far, and that frame; the caller closes it or hands it to {@link #next}
+     */
+    ReferenceReading with(Tensor latent) {
         try (AppearanceBank bank = networks.referenceUNet().forward(latent, portrait.imageToken());
                 ReferenceReading keyframe = networks.denoisingUNet().read(bank, portrait.imageToken())) {
-            ReferenceReading before = joined;
-            joined = appearance().with(keyframe);
-            if (before != null) {
-                before.close();
-            }
+            return appearance().with(keyframe);
+        }
+    }
+
+    /** Goes on to the next micro-chunk, without a keyframe. */
+    void next() {
+        chunk++;
+    }
+
+    /**
+     * Goes on to the next micro-chunk, with a keyframe.
+     *
+     * @param tokens  its motion tokens
+     * @param reading what is read from then on; closed with this
+     */
+    void next(float[] tokens, ReferenceReading reading) {
+        chunk++;
+        motionTokens.add(tokens);
+        ReferenceReading before = joined;
+        joined = reading;
+        if (before != null) {
+            before.close();
         }
     }
 
@@ -74,6 +87,7 @@ final class KeyframeBank implements AutoCloseable {
     public void close() {
         if (joined != null) {
             joined.close();
+            joined = null;
         }
     }
 }

@@ -1,32 +1,36 @@
 package io.personalive.animation.stream;
 
+import io.personalive.torch.Device;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How long each part of a step took: motion and pose, the UNet, a keyframe, decoding. */
-public final class StepClock {
+/** How long each part of one step took: motion and pose, the UNet, a keyframe, decoding. Belongs to one micro-chunk. */
+final class StepClock {
+    private final Device device;
     private final Map<String, Double> milliseconds = new LinkedHashMap<>();
-    private long last;
+    private long last = System.nanoTime();
 
-    void start() {
-        milliseconds.clear();
-        resume();
+    /** Starts. @param device whose work is waited for before the clock is read */
+    StepClock(Device device) {
+        this.device = device;
     }
 
     /** Goes on after a pause that belongs to no part. */
-    void resume() {
+    synchronized void resume() {
         last = System.nanoTime();
     }
 
-    void lap(String part) {
+    /** Ends a part. */
+    synchronized void lap(String part) {
+        device.synchronize();
         long now = System.nanoTime();
-        milliseconds.put(part, (now - last) / 1e6);
+        milliseconds.merge(part, (now - last) / 1e6, Double::sum);
         last = now;
     }
 
-    /** @return milliseconds for each part of the last step, in their order */
-    public Map<String, Double> parts() {
-        return Collections.unmodifiableMap(milliseconds);
+    /** @return milliseconds for each part so far, in their order */
+    synchronized Map<String, Double> parts() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(milliseconds));
     }
 }

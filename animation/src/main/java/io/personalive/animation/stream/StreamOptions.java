@@ -1,12 +1,12 @@
 package io.personalive.animation.stream;
 
 /**
- * How a stream plays.
+ * How a stream plays. A value without state: streams of one options object are equal and independent.
  *
  * @param noise              where its noise comes from
  * @param expressionStrength weight of the driver's expression over the portrait's own: 1 is as the driver
  * @param headStrength       weight of the driver's head movement over the portrait's own: 1 is as the driver
- * @param keyframes          when generated frames become references
+ * @param keyframes          when generated frames become references; null for the model's own rule
  */
 public record StreamOptions(Noise noise, float expressionStrength, float headStrength, Keyframes keyframes) {
     /**
@@ -16,7 +16,18 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
      * @param after     a frame may become a keyframe at micro-chunks numbered (from 0) above this
      * @param most      keyframes that are kept at most
      */
-    public record Keyframes(double threshold, int after, int most) {}
+    public record Keyframes(double threshold, int after, int most) {
+        /** The authors' rule. */
+        public static final Keyframes OFFICIAL = new Keyframes(17, 8, 3);
+
+        /** @throws IllegalArgumentException naming the value that can't be, and what would be right */
+        public Keyframes {
+            if (!(threshold >= 0) || most < 0) {
+                throw new IllegalArgumentException("the keyframe rule has threshold " + threshold + " and at most " + most
+                        + " keyframes, expected 0 or more of both");
+            }
+        }
+    }
 
     /** @throws IllegalArgumentException if a strength is negative or absurd */
     public StreamOptions {
@@ -24,14 +35,19 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
         strength("head strength", headStrength);
     }
 
-    /** The authors' settings, with this seed. */
+    /** As the driver and the model have it, with this seed. */
     public static StreamOptions seeded(long seed) {
-        return new StreamOptions(Noise.seeded(seed), 1, 1, new Keyframes(17, 8, 3));
+        return new StreamOptions(Noise.seeded(seed), 1, 1, null);
     }
 
     /** The same with other strengths. */
     public StreamOptions withStrengths(float expression, float head) {
         return new StreamOptions(noise, expression, head, keyframes);
+    }
+
+    /** The same with another keyframe rule. */
+    public StreamOptions withKeyframes(Keyframes rule) {
+        return new StreamOptions(noise, expressionStrength, headStrength, rule);
     }
 
     private static void strength(String name, float value) {

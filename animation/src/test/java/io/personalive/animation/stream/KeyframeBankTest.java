@@ -15,7 +15,7 @@ class KeyframeBankTest {
     private static Portrait portrait;
 
     private final KeyframeBank bank =
-            new KeyframeBank(model.networks(), portrait, StreamOptions.seeded(1).keyframes());
+            new KeyframeBank(model.networks(), portrait, StreamOptions.Keyframes.OFFICIAL);
 
     @BeforeAll
     static void load() {
@@ -31,33 +31,45 @@ class KeyframeBankTest {
     @Test
     void noKeyframeIsAddedBeforeTheTenthMicroChunk() {
         for (int chunk = 0; chunk <= 8; chunk++) {
-            assertFalse(bank.consider(apart(0, 100)), "micro-chunk " + chunk);
+            assertFalse(bank.wants(apart(0, 100)), "micro-chunk " + chunk);
+            bank.next();
         }
-        assertTrue(bank.consider(apart(0, 100)));
+        assertTrue(considered(apart(0, 100)));
     }
 
     @Test
     void aKeyframeIsFartherThanTheThresholdFromThePortraitAndFromAllOthers() {
         begin();
-        assertFalse(bank.consider(apart(0, 16.9f)));
-        assertTrue(bank.consider(apart(0, 17.1f)));
-        assertFalse(bank.consider(apart(0, 17.1f)));
-        assertFalse(bank.consider(apart(0, 34)));
-        assertTrue(bank.consider(apart(0, 34.3f)));
+        assertFalse(considered(apart(0, 16.9f)));
+        assertTrue(considered(apart(0, 17.1f)));
+        assertFalse(considered(apart(0, 17.1f)));
+        assertFalse(considered(apart(0, 34)));
+        assertTrue(considered(apart(0, 34.3f)));
     }
 
     @Test
     void thereAreThreeAtMost() {
         begin();
         for (int axis = 0; axis < 5; axis++) {
-            assertEquals(axis < 3, bank.consider(apart(axis, 100)));
+            assertEquals(axis < 3, considered(apart(axis, 100)));
         }
         assertEquals(3, bank.added());
     }
 
+    /** As a stream does it: what is wanted becomes a keyframe. */
+    private boolean considered(float[] tokens) {
+        boolean wanted = bank.wants(tokens);
+        if (wanted) {
+            bank.next(tokens, bank.with(portrait.latent()));
+        } else {
+            bank.next();
+        }
+        return wanted;
+    }
+
     private void begin() {
         for (int chunk = 0; chunk <= 8; chunk++) {
-            bank.consider(portrait.motion().tokens());
+            bank.next();
         }
     }
 

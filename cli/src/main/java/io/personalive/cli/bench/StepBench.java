@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Times the streaming loop as it runs live: driving pictures in, finished pictures out. The first step warms up. */
 final class StepBench {
-    /** Parts of a step, in order, as {@link io.personalive.animation.stream.StepClock} names them; reading comes first. */
+    /** Parts of a step, in order, as a micro-chunk's times name them; reading comes first. */
     private static final String READING = "driver", UNET = "unet", DECODING = "decode";
 
     private final AnimationModel model;
@@ -86,7 +86,7 @@ final class StepBench {
             operations = FlopCounter.total();
             chunk.frames();
             long decoded = FlopCounter.total() - operations;
-            stream.clock().parts().forEach((part, milliseconds) -> record(part, milliseconds,
+            chunk.times().forEach((part, milliseconds) -> record(part, milliseconds,
                     part.equals(UNET) ? pushed : part.equals(DECODING) ? decoded : 0));
         }
     }

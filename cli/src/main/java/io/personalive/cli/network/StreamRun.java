@@ -66,16 +66,12 @@ final class StreamRun implements NetworkRun {
     }
 
     private static Noise given(Tensor initial, Tensor fresh) {
-        int[] next = {-1};
-        return shape -> {
-            int draw = next[0]++;
-            return draw < 0 ? initial : fresh.narrow(0, draw, 1);
-        };
+        return (number, shape) -> number == Noise.RUN_IN ? initial : fresh.narrow(0, number - 1, 1);
     }
 
     /** The authors' rule, but for what the file's metadata says otherwise. */
     private static StreamOptions.Keyframes keyframes(Inputs inputs) {
-        StreamOptions.Keyframes usual = StreamOptions.seeded(0).keyframes();
+        StreamOptions.Keyframes usual = StreamOptions.Keyframes.OFFICIAL;
         Map<String, String> metadata = inputs.metadata();
         try {
             return new StreamOptions.Keyframes(

@@ -1,0 +1,186 @@
+package io.personalive.animation.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Portrait;
+import io.personalive.torch.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong in a push, or beside it. */
+class FailedPushTest {
+    private static final WindowShape SMALL = new WindowShape(1, List.of(0, 333));
+    /** Keyframes from the second micro-chunk on. */
+    private static final StreamOptions OPTIONS =
+            StreamOptions.seeded(7).withKeyframes(new StreamOptions.Keyframes(0, 0, 3));
+    private static final List<MotionFrame> MOTION = Motions.random(1, 6);
+
+    private static AnimationModel model;
+    private static Portrait portrait;
+
+    @BeforeAll
+    static void load() {
+        model = Micro.load();
+        portrait = model.portrait(Micro.picture(1));
+    }
+
+    @AfterAll
+    static void close() {
+        Micro.close(model, portrait);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void leavesTheStreamAsItWas(int failingPush) {
+        Failing[] unet = new Failing[1];
+        try (AnimationStream whole = new AnimationStream(model.networks(), portrait, SMALL, OPTIONS);
+                AnimationStream failing = Failing.stream(model, portrait, SMALL, OPTIONS, unet)) {
+            for (int i = 0; i < MOTION.size(); i++) {
+                List<MotionFrame> driving = MOTION.subList(i, i + 1);
+                if (i == failingPush) {
+                    unet[0].fails = true;
+                    assertThrows(IllegalStateException.class, () -> failing.push(driving));
+                    unet[0].fails = false;
+                    assertThrows(IllegalArgumentException.class, () -> failing.push(MOTION));
+                    assertThrows(IllegalArgumentException.class, () -> failing.push(null));
+                    assertThrows(IllegalArgumentException.class, () -> failing.push(Arrays.asList((MotionFrame) null)));
+                }
+                assertArrayEquals(Micro.push(whole, driving), Micro.push(failing, driving), "micro-chunk " + i);
+            }
+            assertEquals(whole.keyframes(), failing.keyframes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void windowsOfAnyLengthRun(int chunks) {
+        WindowShape shape = new WindowShape(2, List.of(0, 100, 200, 300, 400).subList(0, chunks));
+        try (AnimationStream stream = new AnimationStream(model.networks(), portrait, shape, OPTIONS)) {
+            for (int i = 0; i < 3; i++) {
+                float[] latents = Micro.push(stream, MOTION.subList(0, 2));
+                assertEquals(2 * 4 * 16 * 16, latents.length);
+            }
+        }
+    }
+
+    @Test
+    void streamsInOnePassAreAsAloneAndOneThatFailsHarmsNoOther() {
+        try (Portrait other = model.portrait(Micro.picture(2));
+                AnimationStream alone = new AnimationStream(model.networks(), portrait, SMALL, OPTIONS);
+                AnimationStream otherAlone = new AnimationStream(model.networks(), other, SMALL, StreamOptions.seeded(8));
+                AnimationStream first = new AnimationStream(model.networks(), portrait, SMALL, OPTIONS);
+                AnimationStream second = new AnimationStream(model.networks(), other, SMALL, StreamOptions.seeded(8));
+                AnimationStream broken = new AnimationStream(model.networks(), portrait, SMALL,
+                        new StreamOptions((number, shape) -> Tensors.of(new float[1], 1), 1, 1, null))) {
+            for (int i = 0; i < 4; i++) {
+                List<MotionFrame> driving = MOTION.subList(i, i + 1), others = MOTION.subList(i + 1, i + 2);
+                List<StreamGroup.Outcome> outcomes = StreamGroup.push(List.of(new StreamGroup.Driven(first, driving),
+                        new StreamGroup.Driven(broken, driving), new StreamGroup.Driven(second, others)));
+
+                assertNotNull(outcomes.get(1).failure());
+                assertSame(Micro.push(alone, driving), outcomes.get(0));
+                assertSame(Micro.push(otherAlone, others), outcomes.get(2));
+            }
+            assertTrue(first.keyframes() > 0);
+        }
+    }
+
+    @Test
+    void whatIsClosedSaysSo() {
+        Portrait own = model.portrait(Micro.picture(3));
+        AnimationStream stream = new AnimationStream(model.networks(), own, SMALL, OPTIONS);
+        Chunk chunk = stream.push(MOTION.subList(0, 1));
+        own.close();
+        own.close();
+
+        assertTrue(assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(0, 1))).getMessage()
+                .contains("portrait is closed"));
+        assertEquals(1, chunk.frames().size());
+        chunk.close();
+        chunk.close();
+        assertThrows(IllegalStateException.class, chunk::frames);
+        stream.close();
+        stream.close();
+        assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(0, 1)));
+    }
+
+    @Test
+    void closingAPortraitWaitsForARunningPush() throws InterruptedException {
+        CountDownLatch inPush = new CountDownLatch(1), goOn = new CountDownLatch(1);
+        Noise seeded = Noise.seeded(7);
+        Noise waiting = (number, shape) -> {
+            inPush.countDown();
+            try {
+                assertTrue(goOn.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            return seeded.draw(number, shape);
+        };
+        Portrait own = model.portrait(Micro.picture(3));
+        float[][] latents = new float[1][];
+        try (AnimationStream stream = new AnimationStream(model.networks(), own, SMALL, new StreamOptions(waiting, 1, 1, null))) {
+            Thread pusher = new Thread(() -> latents[0] = Micro.push(stream, MOTION.subList(0, 1)));
+            pusher.start();
+            assertTrue(inPush.await(20, TimeUnit.SECONDS));
+            Thread closer = new Thread(own::close);
+            closer.start();
+            closer.join(100);
+            assertTrue(closer.isAlive(), "closed under a running push");
+            goOn.countDown();
+            pusher.join();
+            closer.join();
+            assertNotNull(latents[0]);
+            assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(0, 1)));
+        }
+    }
+
+    @Test
+    void manyStreamsOfWhichSomeFailLeaveNoNativeMemory() {
+        streams(5);
+        System.gc();
+        long count = Pointer.totalCount(), bytes = Pointer.totalBytes();
+
+        streams(Integer.getInteger("personalive.streams", 60));
+
+        assertTrue(Pointer.totalCount() <= count, Pointer.totalCount() - count + " native objects more");
+        assertTrue(Pointer.totalBytes() <= bytes, Pointer.totalBytes() - bytes + " native bytes more");
+    }
+
+    private static void streams(int count) {
+        for (int i = 0; i < count; i++) {
+            Failing[] unet = new Failing[1];
+            try (AnimationStream stream = Failing.stream(model, portrait, SMALL, OPTIONS, unet)) {
+                Micro.push(stream, MOTION.subList(0, 1));
+                unet[0].fails = i % 10 == 3;
+                if (unet[0].fails) {
+                    assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(1, 2)));
+                } else {
+                    Micro.push(stream, MOTION.subList(1, 2));
+                }
+            }
+        }
+    }
+
+    private static void assertSame(float[] expected, StreamGroup.Outcome outcome) {
+        assertNull(outcome.failure());
+        try (Chunk chunk = outcome.chunk()) {
+            assertArrayEquals(expected, Tensors.floats(chunk.latents()), 1e-5f);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.personalive.torch;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One computation's turn on the processor. An operation uses all threads that {@link NativeRuntime#useThreads} allows,
+ * and each Java thread that computes has a team of as many of its own; two teams at once would wait for each other at
+ * every operation. So sessions take turns, first come, first served: however many there are, as many threads compute as
+ * were asked for. A card orders its work itself and needs no turns.
+ *
+ * <pre>{@code
+ * try (Turn turn = Turn.on(device)) {
+ *     return unet.forward(…);
+ * }
+ * }</pre>
+ */
+public final class Turn implements AutoCloseable {
+    private static final ReentrantLock PROCESSOR = new ReentrantLock(true);
+    private static final Turn ON_PROCESSOR = new Turn(true), ON_CARD = new Turn(false);
+
+    private final boolean waits;
+
+    private Turn(boolean waits) {
+        this.waits = waits;
+    }
+
+    /** Waits for a turn. A thread that has one may take another inside it. */
+    public static Turn on(Device device) {
+        if (device.cuda()) {
+            return ON_CARD;
+        }
+        PROCESSOR.lock();
+        NativeRuntime.prepareThread();
+        return ON_PROCESSOR;
+    }
+
+    /** Lets the next in line compute; called by the thread that took the turn. */
+    @Override
+    public void close() {
+        if (waits) {
+            PROCESSOR.unlock();
+        }
+    }
+}
