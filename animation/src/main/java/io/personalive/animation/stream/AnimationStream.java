@@ -3,12 +3,14 @@ package io.personalive.animation.stream;
 import io.personalive.animation.model.Networks;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.NoiseLevels;
 import io.personalive.animation.schedule.NoiseSchedule;
 import io.personalive.networks.pose.KeypointPicture;
 import io.personalive.networks.unet.TimeConditioning;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -26,14 +28,15 @@ public final class AnimationStream implements AutoCloseable {
     private final Portrait portrait;
     private final StreamOptions options;
     private final WindowShape window;
-    private final NoiseSchedule schedule = new NoiseSchedule();
+    private final NoiseLevels newest;
+    private final NoiseLevels.Step lower;
     private final StepClock clock = new StepClock();
     private final TimeConditioning time;
     private final KeyframeBank keyframes;
 
-    /** (f, 4, h, w): noisy, oldest frame first; one chunk short of the window until a push fills it. */
+    /** (f, c, h, w): noisy, oldest frame first; one chunk short of the window until a push fills it. */
     private Tensor latents;
-    /** (f, 32, 16) and (f, c, h, w) of the same frames; null before the first push. */
+    /** (f, tokens, width) and (f, c, h, w) of the same frames; null before the first push. */
     private Tensor motionTokens, poseFeatures;
 
     /** @param portrait stays open while the stream runs */
@@ -42,11 +45,17 @@ public final class AnimationStream implements AutoCloseable {
         this.portrait = portrait;
         this.window = window;
         this.options = options;
-        this.keyframes = new KeyframeBank(networks, portrait, options.keyframes());
+        this.keyframes = new KeyframeBank(networks, portrait, options.keyframes() == null
+                ? StreamOptions.Keyframes.of(networks.config().keyframes()) : options.keyframes());
+        NoiseSchedule schedule = networks.config().schedule().schedule();
+        newest = schedule.levels(window.newestTimesteps(), networks.device());
+        try (NoiseLevels all = schedule.levels(window.frameTimesteps(), networks.device())) {
+            lower = all.stepTo(window.lowerTimesteps());
+        }
         try (Scope scope = new Scope()) {
             time = Scope.withoutGradient(() -> networks.denoisingUNet().embed(
                     Tensors.to(Tensors.of(window.frameTimesteps(), window.frames()), networks.device(), ScalarType.Long)));
-            latents = Scope.own(Scope.withoutGradient(this::runInLatents));
+            latents = Scope.own(Scope.withoutGradient(() -> runInLatents(schedule)));
         }
     }
 
@@ -83,7 +92,7 @@ public final class AnimationStream implements AutoCloseable {
                 clock.lap("motion");
                 Tensor noise = networks.denoisingUNet().forward(
                         latents, time, keyframes.appearance(), motionTokens, poseFeatures);
-                Tensor stepped = step(noise);
+                Tensor stepped = lower.take(latents.unsqueeze(0), noise.unsqueeze(0)).squeeze(0);
                 Tensor finished = Scope.own(stepped.narrow(0, 0, window.chunkFrames()).contiguous());
                 clock.lap("unet");
                 if (keyframes.consider(Tensors.floats(motionTokens.select(0, 0)))) {
@@ -119,11 +128,10 @@ public final class AnimationStream implements AutoCloseable {
     private void append(List<MotionFrame> entering) {
         try (Scope scope = new Scope()) {
             Tensor tokens = networks.inPrecision(tokens(entering));
-            Tensor pictures = KeypointPicture.draw(portrait.posed(entering), networks.config().frameSize());
+            Tensor pictures = KeypointPicture.draw(portrait.posed(entering), networks.config().frameSize(),
+                    networks.config().keypointPicture());
             Tensor pose = networks.poseGuider().forward(networks.inPrecision(pictures));
-            int newest = window.chunks() - 1;
-            Tensor noisy = schedule.addNoise(portrait.latent(), drawNoise(window.chunkFrames()),
-                    window.timesteps().get(newest));
+            Tensor noisy = noisy(newest, window.chunkFrames());
             latents = replace(latents, Tensors.cat(0, latents, noisy));
             motionTokens = motionTokens == null ? Scope.own(tokens)
                     : replace(motionTokens, Tensors.cat(0, motionTokens, tokens));
@@ -131,32 +139,26 @@ public final class AnimationStream implements AutoCloseable {
         }
     }
 
-    /** @return the whole window one noise level lower */
-    private Tensor step(Tensor noise) {
-        List<Tensor> parts = new ArrayList<>();
-        int size = window.chunkFrames();
-        for (int chunk = 0; chunk < window.chunks(); chunk++) {
-            parts.add(schedule.step(latents.narrow(0, (long) chunk * size, size),
-                    noise.narrow(0, (long) chunk * size, size), window.timesteps().get(chunk), window.previous(chunk)));
-        }
-        return Tensors.cat(0, parts);
-    }
-
     /** The portrait's latent, noised to the levels of the chunks before the newest. */
-    private Tensor runInLatents() {
-        try (Scope scope = new Scope()) {
-            Tensor noise = drawNoise(window.earlierFrames());
-            List<Tensor> parts = new ArrayList<>();
-            int size = window.chunkFrames();
-            for (int chunk = 0; chunk < window.chunks() - 1; chunk++) {
-                parts.add(schedule.addNoise(portrait.latent(), noise.narrow(0, (long) chunk * size, size),
-                        window.timesteps().get(chunk)));
-            }
-            return scope.keep(Tensors.cat(0, parts));
+    private Tensor runInLatents(NoiseSchedule schedule) {
+        int earlier = window.earlierFrames();
+        if (earlier == 0) {
+            return portrait.latent().narrow(0, 0, 0).clone();
+        }
+        try (NoiseLevels levels = schedule.levels(Arrays.copyOf(window.frameTimesteps(), earlier), networks.device())) {
+            return noisy(levels, earlier);
         }
     }
 
-    /** @return (frames, 4, h, w); the draw itself has channels before frames */
+    /** @return (frames, c, h, w), the portrait's latent with fresh noise */
+    private Tensor noisy(NoiseLevels levels, int frames) {
+        try (Scope scope = new Scope()) {
+            Tensor clean = portrait.latent().expand(frames, -1, -1, -1).unsqueeze(0);
+            return scope.keep(levels.addNoise(clean, drawNoise(frames).unsqueeze(0)).squeeze(0));
+        }
+    }
+
+    /** @return (frames, c, h, w); the draw itself has channels before frames */
     private Tensor drawNoise(int frames) {
         try (Scope scope = new Scope()) {
             Tensor latent = portrait.latent();
@@ -165,13 +167,13 @@ public final class AnimationStream implements AutoCloseable {
         }
     }
 
-    private static Tensor tokens(List<MotionFrame> frames) {
-        int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
+    private Tensor tokens(List<MotionFrame> frames) {
+        int count = networks.config().motionEncoder().tokens(), width = portrait.motion().tokens().length;
         float[] all = new float[frames.size() * width];
         for (int i = 0; i < frames.size(); i++) {
             System.arraycopy(frames.get(i).tokens(), 0, all, i * width, width);
         }
-        return Tensors.of(all, frames.size(), MotionFrame.TOKENS, MotionFrame.TOKEN_WIDTH);
+        return Tensors.of(all, frames.size(), count, width / count);
     }
 
     private Tensor withoutOldest(Tensor pile) {
@@ -187,6 +189,8 @@ public final class AnimationStream implements AutoCloseable {
     @Override
     public void close() {
         time.close();
+        newest.close();
+        lower.close();
         keyframes.close();
         Scope.release(latents);
         Scope.release(motionTokens);

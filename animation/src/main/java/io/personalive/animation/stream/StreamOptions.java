@@ -1,12 +1,14 @@
 package io.personalive.animation.stream;
 
+import io.personalive.animation.model.KeyframeConfig;
+
 /**
  * How a stream plays.
  *
  * @param noise              where its noise comes from
  * @param expressionStrength weight of the driver's expression over the portrait's own: 1 is as the driver
  * @param headStrength       weight of the driver's head movement over the portrait's own: 1 is as the driver
- * @param keyframes          when generated frames become references
+ * @param keyframes          when generated frames become references; null for the model's own rule
  */
 public record StreamOptions(Noise noise, float expressionStrength, float headStrength, Keyframes keyframes) {
     /**
@@ -16,7 +18,12 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
      * @param after     a frame may become a keyframe at micro-chunks numbered (from 0) above this
      * @param most      keyframes that are kept at most
      */
-    public record Keyframes(double threshold, int after, int most) {}
+    public record Keyframes(double threshold, int after, int most) {
+        /** The rule of a model. */
+        static Keyframes of(KeyframeConfig config) {
+            return new Keyframes(config.threshold(), config.firstChunk() - 1, config.most());
+        }
+    }
 
     /** @throws IllegalArgumentException if a strength is negative or absurd */
     public StreamOptions {
@@ -24,9 +31,9 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
         strength("head strength", headStrength);
     }
 
-    /** The authors' settings, with this seed. */
+    /** As the driver and the model have it, with this seed. */
     public static StreamOptions seeded(long seed) {
-        return new StreamOptions(Noise.seeded(seed), 1, 1, new Keyframes(17, 8, 3));
+        return new StreamOptions(Noise.seeded(seed), 1, 1, null);
     }
 
     /** The same with other strengths. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
@@ -96,10 +97,10 @@ class GoldenStreamTest {
     private static StreamOptions.Keyframes keyframes(String input) {
         try (Checkpoint file = Checkpoint.open(Goldens.find(input + ".safetensors"))) {
             Map<String, String> metadata = file.metadata();
-            StreamOptions.Keyframes usual = StreamOptions.seeded(0).keyframes();
+            KeyframeConfig usual = KeyframeConfig.OFFICIAL;
             return new StreamOptions.Keyframes(
                     Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + usual.after())), usual.most());
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))), usual.most());
         }
     }
 }
