@@ -36,7 +36,6 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
             "micro", of(128, UNetConfig.of(16, 32, 32, 32, 32),
                     AutoencoderConfig.of(32, 32, 32, 32), ImageEncoderConfig.micro())));
 
-
     /** @throws IllegalArgumentException if the networks don't fit one another */
     public ModelConfig {
         if (unet.imageTokenWidth() != imageEncoder.projectionDim()) {
@@ -71,9 +70,9 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
         int factor = autoencoder.latents().factor();
         int halvings = 1 << unet.channels().size() - 1;
         if (frameSize < 1 || frameSize % factor != 0 || frameSize / factor % halvings != 0) {
-            throw new IllegalArgumentException("the frame size is " + frameSize + " pixels (sample_size "
-                    + frameSize / factor + "), expected a multiple of " + factor * halvings + ": latents are made at 1/" + factor
-                    + ", and the UNets halve them often enough to need a multiple of " + halvings);
+            throw new IllegalArgumentException("the frame size is " + frameSize + " pixels, expected a multiple of "
+                    + factor * halvings + " (sample_size is " + frameSize / factor + ", expected a multiple of " + halvings
+                    + "): latents are made at 1/" + factor + ", and the UNets halve them");
         }
     }
 
