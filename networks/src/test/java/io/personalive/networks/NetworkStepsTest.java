@@ -39,7 +39,7 @@ class NetworkStepsTest {
 
     @Test
     void autoencoder() {
-        assertSteps("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 64)),
+        assertSteps("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64)),
                 network -> network.decode(network.encode(RandomTensors.of(1, 1, 3, 16, 16))));
     }
 

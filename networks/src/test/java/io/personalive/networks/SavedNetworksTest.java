@@ -53,7 +53,7 @@ class SavedNetworksTest {
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 64))),
+                network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64))),
                 network("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL)),
                 network("image-encoder", at -> new ImageEncoder(at, ImageEncoderConfig.micro())),
                 network("reference-unet", at -> new ReferenceUNet(at, UNET)),
