@@ -9,6 +9,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class SyntheticFolder {
     public static void writeDescribed(Path folder, ModelSource model) throws IOException {
         write(folder, partial -> {
             ModelFile.write(partial.resolve(ModelFile.NAME), model.config());
-            for (NetworkName network : NetworkName.values()) {
+            for (NetworkName network : Arrays.stream(NetworkName.values()).filter(model::has).toList()) {
                 Map<String, long[]> shapes = network.requirements(NetworkWeights.of(model)).tensors();
                 writeFile(partial, network.toString(), network, model, shapes, tensor -> true);
             }
