@@ -134,11 +134,11 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** The best of several large matrix products: what this machine can do at most, as these libraries do it. */
-    private static double peakGflops(Device on, Precision in) {
+    private double peakGflops(Device on, Precision in) {
         try (Scope scope = new Scope()) {
             Tensor left = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
             Tensor right = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
-            Timing timing = new Stopwatch(on, 2, 15, 10).time("matmul", () -> left.matmul(right));
+            Timing timing = new Stopwatch(on, 2, 15, Math.min(10, seconds)).time("matmul", () -> left.matmul(right));
             return 2 * Math.pow(PEAK_SIZE, 3) / timing.fastestMs() / 1e6;
         }
     }
