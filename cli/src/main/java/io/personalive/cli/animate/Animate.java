@@ -115,6 +115,10 @@ public final class Animate implements Callable<Integer> {
     /** The head and shoulders of the portrait, in its own resolution. */
     private BufferedImage framed(BufferedImage picture) {
         Optional<BufferedImage> part = driving.crop().portrait(picture);
+        int faces = driving.crop().faces(picture);
+        if (faces > 1) {
+            say(faces + " faces in " + reference + "; using the largest (cut the picture to choose another)");
+        }
         if (part.isEmpty()) {
             say("no face found in " + reference + "; using the whole picture");
         }
