@@ -11,10 +11,10 @@ import java.util.Arrays;
  *                   right), lip protrusion
  * @param valid      whether a face was found and fitted
  */
-record FaceLabels(float[] landmarks, float[] pose, float[] expression, boolean valid) {
-    static final int POINTS = 129;
-    static final int POSE = 6;
-    static final int EXPRESSION = 12;
+public record FaceLabels(float[] landmarks, float[] pose, float[] expression, boolean valid) {
+    public static final int POINTS = 129;
+    public static final int POSE = 6;
+    public static final int EXPRESSION = 12;
 
     private static final int[] MIRRORED_POINT = mirroredPoints();
     /** Where each column of the expression comes from in a mirrored picture. */
