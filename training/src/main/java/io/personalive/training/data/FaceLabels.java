@@ -35,6 +35,11 @@ public record FaceLabels(float[] landmarks, float[] pose, float[] expression, bo
         return new FaceLabels(points, head, expression, valid);
     }
 
+    /** The labels after the picture was resized. @param scale pixels that one of its pixels becomes */
+    public FaceLabels scaled(double scale) {
+        return moved(Similarity.scaled(scale));
+    }
+
     /** The labels of the mirrored picture. @param width of the picture, pixels */
     FaceLabels mirrored(int width) {
         float[] points = new float[landmarks.length];

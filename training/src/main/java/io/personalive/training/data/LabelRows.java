@@ -45,7 +45,7 @@ public final class LabelRows {
             points[i] *= (float) LANDMARK_UNIT;
         }
         return new FaceLabels(points, slice(pose, row, FaceLabels.POSE), slice(expression, row, FaceLabels.EXPRESSION), valid[row] != 0)
-                .moved(Similarity.scaled(scale));
+                .scaled(scale);
     }
 
     private static float[] slice(float[] all, int row, int width) {

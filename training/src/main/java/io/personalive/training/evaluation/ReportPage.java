@@ -1,7 +1,7 @@
 package io.personalive.training.evaluation;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.personalive.training.page.HtmlText;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A report as a page to look at: the tables, and the clips' videos, those first in which most moves. */
@@ -24,10 +24,10 @@ final class ReportPage {
 
     /** @param videos the folder of the videos, as the page names it */
     static String html(EvaluationReport report, String videos) {
-        StringBuilder page = new StringBuilder(HEAD.formatted("Evaluation of " + (report.model() == null ? "the baselines" : escaped(report.model()))));
+        StringBuilder page = new StringBuilder(HEAD.formatted("Evaluation of " + (report.model() == null ? "the baselines" : HtmlText.escaped(report.model()))));
         ReportTables.of(report).forEach(table -> table(page, table));
         page.append("<ul>\n");
-        ReportTables.lines(report).forEach(line -> page.append("<li>").append(escaped(line)).append("</li>\n"));
+        ReportTables.lines(report).forEach(line -> page.append("<li>").append(HtmlText.escaped(line)).append("</li>\n"));
         page.append("</ul>\n<h2>Side by side</h2>\n<p>From left to right: the portrait, the truth, ")
                 .append(report.model() == null ? "" : "the model, ").append("the warp by head pose alone.</p>\n");
         report.clips().stream().sorted((a, b) -> Double.compare(b.motion(), a.motion()))
@@ -40,32 +40,19 @@ final class ReportPage {
     }
 
     private static void table(StringBuilder page, ReportTables.Table table) {
-        page.append("<h2>").append(escaped(table.title())).append("</h2>\n<table>\n");
+        page.append("<h2>").append(HtmlText.escaped(table.title())).append("</h2>\n<table>\n");
         List<List<String>> rows = table.rows();
         for (int i = 0; i < rows.size(); i++) {
             String cell = i == 0 ? "th" : "td";
             page.append("<tr>");
-            rows.get(i).forEach(text -> page.append("<" + cell + ">").append(escaped(text)).append("</" + cell + ">"));
+            rows.get(i).forEach(text -> page.append("<" + cell + ">").append(HtmlText.escaped(text)).append("</" + cell + ">"));
             page.append("</tr>\n");
         }
         page.append("</table>\n");
     }
 
     private static void video(StringBuilder page, String videos, String id, String caption) {
-        page.append("<figure><video controls loop muted preload=\"none\" src=\"").append(address(videos + "/" + id + ".mp4"))
-                .append("\"></video><figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
-    }
-
-    /** A file's place beside the page. */
-    private static String address(String path) {
-        try {
-            return escaped(new URI(null, null, path, null).getRawPath());
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + path + "' can't be named on a page", e);
-        }
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        page.append("<figure><video controls loop muted preload=\"none\" src=\"").append(HtmlText.address(Path.of(videos, id + ".mp4")))
+                .append("\"></video><figcaption>").append(HtmlText.escaped(caption)).append("</figcaption></figure>\n");
     }
 }
