@@ -19,6 +19,8 @@ final class AnimatedGif implements VideoWriter {
     private static final FrameRate HUNDREDTHS = new FrameRate(100, 1);
     /** Browsers show frames of less than two hundredths for ten. */
     private static final long SHORTEST = 2;
+    /** In a hundredth of a second. */
+    private static final double NANOSECONDS = 1e7;
 
     private final PendingFile pending;
     private final OutputContainer container;
@@ -29,6 +31,9 @@ final class AnimatedGif implements VideoWriter {
     private long frames;
     /** When the frame that was encoded last begins, hundredths of a second. */
     private long shown;
+    /** When the last frame begins and ends, likewise. */
+    private double last;
+    private double end;
     private boolean closed;
 
     AnimatedGif(Path target, int width, int height, FrameRate rate, AudioSource audio) {
@@ -60,23 +65,30 @@ final class AnimatedGif implements VideoWriter {
     }
 
     @Override
-    public void write(BufferedImage frame) {
+    public void write(BufferedImage frame, long nanoseconds) {
         if (closed) {
             throw new IllegalStateException("the video is closed");
         }
-        double due = rate.seconds(frames) * HUNDREDTHS.perSecond();
+        double due = nanoseconds / NANOSECONDS;
         long next = frames == 0 ? 0 : Math.max(Math.round(due), shown + SHORTEST);
         // a frame that would come more than a hundredth late has no place between its neighbours
         if (next - due <= 1 + 1e-9) {
-            encoder.encode(palette.of(encoderFrames.of(frame, next)));
+            encoder.encode(palette.of(encoderFrames.of(frame, next, SHORTEST)));
             shown = next;
         }
         frames++;
+        end = due + Math.min(HUNDREDTHS.perSecond() / rate.perSecond(), frames == 1 ? Double.MAX_VALUE : due - last);
+        last = due;
     }
 
     @Override
     public long frames() {
         return frames;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
     }
 
     @Override
@@ -90,8 +102,7 @@ final class AnimatedGif implements VideoWriter {
         }
         try {
             encoder.encode(null);
-            long end = Math.round(rate.seconds(frames) * HUNDREDTHS.perSecond());
-            container.option("final_delay", Long.toString(Math.max(SHORTEST, end - shown)));
+            container.option("final_delay", Long.toString(Math.max(SHORTEST, Math.round(end) - shown)));
             container.finish();
         } catch (RuntimeException e) {
             abort();

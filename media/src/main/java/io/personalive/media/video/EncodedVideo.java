@@ -23,20 +23,27 @@ final class EncodedVideo implements VideoWriter {
     /** Bits for a pixel of a frame: a talking head looks clean with a tenth; this leaves room for fast motion. */
     private static final double BITS_PER_PIXEL = 0.35;
     private static final double SECONDS_BETWEEN_KEYFRAMES = 2;
+    /** Times of frames are counted in about so many parts of a second: frames at the constant rate in whole ones. */
+    private static final int FINE_ENOUGH = 90_000;
 
     private final PendingFile pending;
     private final VideoFormat format;
     private final FrameRate rate;
+    private final int ticksPerSecond;
     private final OutputContainer container;
     private final Encoder encoder;
     private final EncoderFrames encoderFrames;
     private AudioTrack audio;
     private long frames;
+    /** Of the last frame, in ticks: when it begins and how long it lasts. */
+    private long shown = -1;
+    private long lasts;
     private boolean closed;
 
     EncodedVideo(Path target, VideoFormat format, int width, int height, FrameRate rate, AudioSource source) {
         this.format = format;
         this.rate = rate;
+        ticksPerSecond = rate.numerator() * Math.max(1, FINE_ENOUGH / rate.numerator());
         pending = PendingFile.beside(target);
         int evenWidth = width + width % 2;
         int evenHeight = height + height % 2;
@@ -63,7 +70,7 @@ final class EncodedVideo implements VideoWriter {
         context.width(width);
         context.height(height);
         context.pix_fmt(AV_PIX_FMT_YUV420P);
-        context.time_base(avutil.av_make_q(rate.denominator(), rate.numerator()));
+        context.time_base(avutil.av_make_q(1, ticksPerSecond));
         context.framerate(avutil.av_make_q(rate.numerator(), rate.denominator()));
         context.sample_aspect_ratio(avutil.av_make_q(1, 1));
         context.gop_size((int) Math.max(1, rate.frames(SECONDS_BETWEEN_KEYFRAMES)));
@@ -88,19 +95,34 @@ final class EncodedVideo implements VideoWriter {
     }
 
     @Override
-    public void write(BufferedImage frame) {
+    public void write(BufferedImage frame, long nanoseconds) {
         if (closed) {
             throw new IllegalStateException("the video is closed");
         }
-        encoder.encode(encoderFrames.of(frame, frames));
+        // Two frames within a tick are shown in two, as a file needs rising times.
+        long ticks = Math.max(shown + 1, Math.round(nanoseconds / 1e9 * ticksPerSecond));
+        long nominal = Math.max(1, Math.round(ticksPerSecond / rate.perSecond()));
+        lasts = shown < 0 ? nominal : Math.min(nominal, ticks - shown);
+        shown = ticks;
+        encoder.encode(encoderFrames.of(frame, ticks, lasts));
         frames++;
         // Sound keeps step with the pictures, so that the container never has to wait for either.
-        runAudio(() -> audio.writeUntil(rate.seconds(frames)));
+        runAudio(() -> audio.writeUntil(seconds()));
+    }
+
+    /** How long the video is by now. */
+    private double seconds() {
+        return (double) (shown + lasts) / ticksPerSecond;
     }
 
     @Override
     public long frames() {
         return frames;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
     }
 
     @Override
@@ -114,7 +136,7 @@ final class EncodedVideo implements VideoWriter {
         }
         try {
             encoder.encode(null);
-            runAudio(() -> audio.finish(rate.seconds(frames)));
+            runAudio(() -> audio.finish(seconds()));
             container.finish();
         } catch (RuntimeException e) {
             abort();
@@ -134,7 +156,7 @@ final class EncodedVideo implements VideoWriter {
         try {
             step.run();
         } catch (MediaException e) {
-            LOG.warn("the sound ends after {} s: {}", rate.seconds(frames), e.getMessage());
+            LOG.warn("the sound ends after {} s: {}", seconds(), e.getMessage());
             audio.close();
             audio = null;
         }

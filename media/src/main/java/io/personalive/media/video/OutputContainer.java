@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 
 import io.personalive.media.AiMark;
+import io.personalive.natives.NativeLibraries;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -19,6 +20,10 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** A media file being written: streams are added, then it is started, packets go in, and it is finished. */
 final class OutputContainer implements AutoCloseable {
+    static {
+        NativeLibraries.ready();
+    }
+
     private final AVFormatContext context = new AVFormatContext(null);
     private final String what;
 

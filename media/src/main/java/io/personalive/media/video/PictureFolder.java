@@ -13,20 +13,22 @@ final class PictureFolder implements VideoWriter {
     private final PendingFile pending;
     private final int width;
     private final int height;
+    private final FrameRate rate;
     private long frames;
     private boolean closed;
 
-    PictureFolder(Path target, int width, int height, AudioSource audio) {
+    PictureFolder(Path target, int width, int height, FrameRate rate, AudioSource audio) {
         if (audio != null) {
             LoggerFactory.getLogger(PictureFolder.class).warn("pictures hold no sound: {} is left out", audio.file());
         }
         pending = PendingFile.folderBeside(target);
         this.width = width;
         this.height = height;
+        this.rate = rate;
     }
 
     @Override
-    public void write(BufferedImage frame) {
+    public void write(BufferedImage frame, long nanoseconds) {
         if (closed) {
             throw new IllegalStateException("the folder is closed");
         }
@@ -41,6 +43,11 @@ final class PictureFolder implements VideoWriter {
     @Override
     public long frames() {
         return frames;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
     }
 
     @Override

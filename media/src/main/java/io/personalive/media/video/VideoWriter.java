@@ -18,7 +18,8 @@ public interface VideoWriter extends AutoCloseable {
      * @param width     of every frame, pixels. MP4 and WebM hold even sizes only: an odd one is made even by repeating
      *                  the last column or row
      * @param height    of every frame, pixels
-     * @param frameRate kept exactly (GIF: to a hundredth of a second)
+     * @param frameRate of frames that come without times, kept exactly (GIF: to a hundredth of a second); what frames with
+     *                  times have on average
      * @param audio     sound to go with the frames, cut to their length; null for none. Sound that can't be used is
      *                  left out with a warning, as it is for GIF and pictures
      * @throws MediaException if the name's ending is unknown or nothing can be written there
@@ -28,7 +29,7 @@ public interface VideoWriter extends AutoCloseable {
             case "mp4" -> new EncodedVideo(target, VideoFormat.MP4, width, height, frameRate, audio);
             case "webm" -> new EncodedVideo(target, VideoFormat.WEBM, width, height, frameRate, audio);
             case "gif" -> new AnimatedGif(target, width, height, frameRate, audio);
-            default -> new PictureFolder(target, width, height, audio);
+            default -> new PictureFolder(target, width, height, frameRate, audio);
         };
     }
 
@@ -58,14 +59,26 @@ public interface VideoWriter extends AutoCloseable {
         };
     }
 
+    /** Writes the next frame at the constant rate. See {@link #write(BufferedImage, long)}. */
+    default void write(BufferedImage frame) {
+        write(frame, Math.round(frameRate().seconds(frames()) * 1e9));
+    }
+
     /**
-     * @param frame TYPE_3BYTE_BGR of the size given on opening; may be changed by the caller afterwards
+     * Each frame is shown until the next one's time, the last as long as the one before it, or a frame at the average rate
+     * if that is shorter. Pictures in a folder have no times.
+     *
+     * @param frame       TYPE_3BYTE_BGR of the size given on opening; may be changed by the caller afterwards
+     * @param nanoseconds when it is shown, from 0; more than the time of the frame before
      * @throws MediaException if it can't be written, as when the disk is full
      */
-    void write(BufferedImage frame);
+    void write(BufferedImage frame, long nanoseconds);
 
     /** Frames written so far. */
     long frames();
+
+    /** As given on opening. */
+    FrameRate frameRate();
 
     /**
      * Completes the file and gives it its name; does nothing the second time, or after {@link #abort}.
