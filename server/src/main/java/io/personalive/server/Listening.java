@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where a server is to be reached, and by whom.
@@ -14,8 +15,12 @@ import java.nio.file.Path;
  * @param tls       its certificate; null for plain HTTP
  * @param behindProxy whether something in front of it speaks TLS
  * @param publicUrl how people reach it, if not by its host and port; null if they do
+ * @param uploadDeadline what a request's body may take
  */
-public record Listening(String host, int port, String token, Tls tls, boolean behindProxy, URI publicUrl) {
+public record Listening(String host, int port, String token, Tls tls, boolean behindProxy, URI publicUrl,
+        Duration uploadDeadline) {
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(60);
+
     /**
      * A certificate with its key.
      *
@@ -27,6 +32,10 @@ public record Listening(String host, int port, String token, Tls tls, boolean be
     /** For people at this machine only. */
     public static Listening locally(int port) {
         return new Listening("localhost", port, null, null, false, null);
+    }
+
+    public Listening(String host, int port, String token, Tls tls, boolean behindProxy, URI publicUrl) {
+        this(host, port, token, tls, behindProxy, publicUrl, USUAL_DEADLINE);
     }
 
     /** @throws IllegalArgumentException if it would be open to others without protection, naming what is missing */

@@ -11,6 +11,7 @@ import io.personalive.server.http.MjpegRoute;
 import io.personalive.server.http.OperationRoutes;
 import io.personalive.server.http.Presets;
 import io.personalive.server.http.SessionRoutes;
+import io.personalive.server.http.UploadDeadline;
 import io.personalive.server.metrics.ServerMetrics;
 import io.personalive.server.session.LiveModel;
 import io.personalive.server.session.Sessions;
@@ -22,6 +23,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -35,8 +37,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class PersonaLiveServer implements AutoCloseable {
     /** Small values of a form; pictures have a limit of their own, see PortraitUpload. */
     private static final long MOST_JSON_BYTES = 64_000, MOST_FORM_BYTES = 21_000_000;
-    /** Bytes a second that an upload must come at on average. */
-    private static final long SLOWEST_UPLOAD = 2_000;
+    private static final int MOST_CONNECTIONS = 1000;
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
             + "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -100,7 +101,9 @@ public final class PersonaLiveServer implements AutoCloseable {
         config.jetty.multipartConfig.maxInMemoryFileSize((int) MOST_FORM_BYTES, SizeUnit.BYTES);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(new JettyErrors());
-            server.setStopTimeout(1000);
+            server.setHandler(new UploadDeadline(listening.uploadDeadline()));
+            server.setStopTimeout(0); // people were waited for before, see drain
+            server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
         });
         config.jetty.addConnector((server, http) -> connector(server, http, listening));
         config.staticFiles.add(files -> {
@@ -112,7 +115,6 @@ public final class PersonaLiveServer implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, Listening listening) {
-        http.setMinRequestDataRate(SLOWEST_UPLOAD);
         http.setSendServerVersion(false);
         http.setUriCompliance(UriCompliance.DEFAULT);
         ServerConnector connector;

@@ -102,7 +102,7 @@ final class DrawnModel implements LiveModel {
                     at = x;
                 }
             }
-            return new MotionFrame(STILL.tokens(), 0, 0, 0, new float[] {at / (float) picture.getWidth(), 0, 0});
+            return new MotionFrame(STILL.tokens(), 0, 0, 0, new float[] {at / (0.95F * picture.getWidth()), 0, 0});
         }
 
         @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.Semaphore;
 final class PortraitUpload {
     /** Of a picture file. */
     static final int MOST_BYTES = 20_000_000;
+    /** What a form holds beside it. */
+    private static final int FORM_BYTES = 100_000;
     private static final String NAME = "the portrait";
 
     private final Presets presets;
@@ -28,6 +30,13 @@ final class PortraitUpload {
 
     /** A preset's name, as JSON. */
     record Chosen(String preset) {}
+
+    /** Before anything of a body is read. @throws ApiException if it says itself that it is too large */
+    static void refuseTooLarge(Context context) {
+        if (context.req().getContentLengthLong() > MOST_BYTES + FORM_BYTES) {
+            throw tooLarge();
+        }
+    }
 
     /** @param preset named in the request's JSON; null if it brings a picture */
     FramedPortrait read(Context context, String preset) {
@@ -63,8 +72,12 @@ final class PortraitUpload {
     private static byte[] atMost(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MOST_BYTES + 1);
         if (bytes.length > MOST_BYTES) {
-            throw new ApiException(413, "too-large", NAME + " has more than " + MOST_BYTES / 1_000_000 + " MB: make it smaller first");
+            throw tooLarge();
         }
         return bytes;
+    }
+
+    private static ApiException tooLarge() {
+        return new ApiException(413, "too-large", NAME + " has more than " + MOST_BYTES / 1_000_000 + " MB: make it smaller first");
     }
 }

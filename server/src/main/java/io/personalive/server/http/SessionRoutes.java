@@ -49,6 +49,7 @@ public final class SessionRoutes {
 
     private void begin(Context context) {
         access.requireToken(context);
+        PortraitUpload.refuseTooLarge(context);
         Beginning asked = context.isJson() ? Json.read(context.body(), Beginning.class) : new Beginning(null, settingsPart(context));
         if (context.isJson() && asked.preset() == null) {
             throw ApiException.badRequest("'preset' is missing: name one, or send a picture as the file 'portrait' of a form");
@@ -92,6 +93,7 @@ public final class SessionRoutes {
 
     private void portrait(Context context) {
         Session session = access.session(context);
+        PortraitUpload.refuseTooLarge(context);
         String preset = context.isJson() ? Json.read(context.body(), PortraitUpload.Chosen.class).preset() : null;
         session.portrait(portraits.read(context, preset));
         Json.answer(context, session.status());
