@@ -32,7 +32,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * The server: page, interface and sessions, one model. It answers as soon as it is started, and lets people in once it has
- * been given a model. To stop: {@link #drain}, {@link #close}, then close the model.
+ * been given a model. To stop: {@link #drain}, {@link #close}.
  */
 public final class PersonaLiveServer implements AutoCloseable {
     /** Small values of a form; pictures have a limit of their own, see PortraitUpload. */
@@ -48,6 +48,7 @@ public final class PersonaLiveServer implements AutoCloseable {
     private final SocketRoute sockets;
     private final Javalin http;
     private final String address;
+    private LiveModel model;
 
     private PersonaLiveServer(ServerSettings settings, List<Transport> transports) throws IOException {
         this.transports = List.copyOf(transports);
@@ -152,8 +153,9 @@ public final class PersonaLiveServer implements AutoCloseable {
         return Routes.of(http);
     }
 
-    /** Warms a model and lets people in. @param model the caller closes it, after this */
+    /** Warms a model and lets people in; to be called once. @param model closed with this */
     public void open(LiveModel model) {
+        this.model = model;
         sessions.open(model);
     }
 
@@ -169,5 +171,8 @@ public final class PersonaLiveServer implements AutoCloseable {
         transports.forEach(Transport::close);
         http.stop();
         metrics.close();
+        if (model != null) {
+            model.close();
+        }
     }
 }

@@ -46,6 +46,11 @@ final class DrawnModel implements LiveModel {
         return SIDE;
     }
 
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
     /** Avatars that weren't closed. */
     int open() {
         return open.get();

@@ -6,7 +6,7 @@ import io.personalive.live.Avatar;
 import java.awt.image.BufferedImage;
 
 /** What a server animates with. Any thread may ask for avatars; each avatar is then used by one. */
-public interface LiveModel {
+public interface LiveModel extends AutoCloseable {
     /** What people are told of it, such as {@code nano}. */
     String name();
 
@@ -19,7 +19,13 @@ public interface LiveModel {
     /** @param portrait framed; the caller closes the avatar */
     Avatar avatar(BufferedImage portrait);
 
-    /** @param options with strengths of 1: those are for each session to set. The model stays the caller's to close */
+    @Override
+    void close();
+
+    /**
+     * @param model   closed with this
+     * @param options with strengths of 1: those are for each session to set
+     */
     static LiveModel of(AnimationModel model, String name, String device, StreamOptions options) {
         return new Loaded(model, name, device, options);
     }
@@ -34,6 +40,11 @@ public interface LiveModel {
         @Override
         public Avatar avatar(BufferedImage portrait) {
             return Avatar.of(model, portrait, options);
+        }
+
+        @Override
+        public void close() {
+            model.close();
         }
     }
 }
