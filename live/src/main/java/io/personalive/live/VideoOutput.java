@@ -33,7 +33,7 @@ public final class VideoOutput implements FrameSink, AutoCloseable {
 
     private void encode() {
         for (AnimatedFrame next = finished.take(); next != null; next = finished.take()) {
-            writer.write(row(next));
+            writer.write(row(next), next.nanoseconds());
         }
     }
 

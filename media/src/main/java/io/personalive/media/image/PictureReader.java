@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,8 +67,27 @@ public final class PictureReader {
             throw new MediaException(file + " does not exist");
         }
         try {
-            PictureHeader header = header(file);
-            byte[] bytes = Files.readAllBytes(file);
+            long size = Files.size(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                header(file.toString(), in, size);
+            }
+            return read(Files.readAllBytes(file), file.toString(), background);
+        } catch (IOException e) {
+            throw new MediaException(file + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A picture that is in memory, such as one that was uploaded.
+     *
+     * @param bytes what a file of it would hold
+     * @param file  its name in messages
+     * @return TYPE_3BYTE_BGR
+     * @throws MediaException as {@link #read(Path, Color)}
+     */
+    public static BufferedImage read(byte[] bytes, String file, Color background) {
+        try {
+            PictureHeader header = header(file, new ByteArrayInputStream(bytes), bytes.length);
             boolean complete = header.isComplete(bytes);
             Transparent decoded = decode(file, header, complete ? bytes : completed(file, header, bytes));
             if (!complete) {
@@ -93,12 +113,12 @@ public final class PictureReader {
         }
     }
 
-    private static MediaException cutOff(Path file) {
+    private static MediaException cutOff(String file) {
         return new MediaException(file + " is cut off: the end of the picture is missing; fetch or export it again");
     }
 
     /** A file whose end is missing, with an end as decoders want it, if only that is missing. */
-    private static byte[] completed(Path file, PictureHeader header, byte[] bytes) {
+    private static byte[] completed(String file, PictureHeader header, byte[] bytes) {
         byte[] completed = switch (header.format()) {
             case JPEG -> PictureHeader.endedJpeg(bytes);
             case PNG -> PictureHeader.endedPng(bytes);
@@ -121,14 +141,13 @@ public final class PictureReader {
         return (pixels.length - same) / row;
     }
 
-    private static PictureHeader header(Path file) throws IOException {
-        long size = Files.size(file);
+    private static PictureHeader header(String file, InputStream start, long size) throws IOException {
         if (size == 0) {
             throw new MediaException(file + " is empty (0 bytes)");
         }
         PictureHeader header = null;
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            header = PictureHeader.read(in);
+        try {
+            header = PictureHeader.read(new DataInputStream(new BufferedInputStream(start)));
         } catch (EOFException e) {
             if (size > 4) {
                 throw new MediaException(file + " is cut off: it ends inside its header; fetch or export it again", e);
@@ -156,7 +175,7 @@ public final class PictureReader {
         return reduction | IMREAD_IGNORE_ORIENTATION;
     }
 
-    private static Transparent decode(Path file, PictureHeader header, byte[] bytes) {
+    private static Transparent decode(String file, PictureHeader header, byte[] bytes) {
         try (BytePointer data = new BytePointer(bytes); Mat encoded = new Mat(1, bytes.length, CV_8UC1, data);
                 Mat decoded = opencv_imgcodecs.imdecode(encoded, mode(header))) {
             if (!decoded.empty()) {

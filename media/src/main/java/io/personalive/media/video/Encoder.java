@@ -67,7 +67,7 @@ final class Encoder implements AutoCloseable {
             }
             Ffmpeg.check(received, what);
             if (packet.duration() == 0 && context.framerate().num() > 0) {
-                packet.duration(1); // A video's time base is its frame rate's inverse.
+                packet.duration(avutil.av_rescale_q(1, avutil.av_inv_q(context.framerate()), base));
             }
             container.write(packet, base, stream);
         }
