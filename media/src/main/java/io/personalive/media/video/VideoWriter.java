@@ -62,6 +62,11 @@ public interface VideoWriter extends AutoCloseable {
                 frameRate, audio == null ? null : audio.from(begin * 1e-9))), System::nanoTime);
     }
 
+    /** What an address is called where others may read it: without the key that lets one send there. */
+    static String streamName(String address) {
+        return new StreamSink(address).name();
+    }
+
     /** Checks an address of a server without connecting. @throws MediaException if nothing can be sent there */
     static void checkStream(String address) {
         StreamSink.format(address);
