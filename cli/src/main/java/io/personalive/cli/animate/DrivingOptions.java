@@ -3,7 +3,6 @@ package io.personalive.cli.animate;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
 import io.personalive.live.DrivenByTemplate;
@@ -59,9 +58,10 @@ final class DrivingOptions {
      * Opens the performance.
      *
      * @param model   that is to understand it
+     * @param rate    of which its frames' times are to be multiples; null for its own times
      * @param notices is told where no face is found
      */
-    RecordedDriving open(ModelSource model, PrintWriter notices) {
+    RecordedDriving open(ModelSource model, FrameRate rate, PrintWriter notices) {
         double seconds = Start.parse(start);
         if (mostFrames != null && mostFrames < 1) {
             throw new UserError("--max-frames " + mostFrames + ": give 1 or more");
@@ -70,7 +70,7 @@ final class DrivingOptions {
             throw new UserError("--frame-rate is for a folder of pictures: " + source + " says itself what it plays at");
         }
         FrameRate folderRate = frameRate == null ? FrameRate.DEFAULT : FrameRate.parse(frameRate);
-        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, notices);
+        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, rate, notices);
     }
 
     private RecordedDriving template(ModelSource model, double seconds) {
@@ -88,16 +88,16 @@ final class DrivingOptions {
         return new DrivenByTemplate(template.part((int) first, most()), rate);
     }
 
-    private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, PrintWriter notices) {
+    private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, FrameRate rate, PrintWriter notices) {
         VideoReader video = VideoReader.open(source, seconds, folderRate);
-        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most());
+        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most(), rate);
         try {
             if (!frames.settle()) {
                 notices.println("personalive: no face found at the beginning of " + source
                         + "; using the whole picture until one shows");
                 notices.flush();
             }
-            return new DrivenByVideo(frames, WindowShape.OFFICIAL.chunkFrames());
+            return new DrivenByVideo(frames, model.config().window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

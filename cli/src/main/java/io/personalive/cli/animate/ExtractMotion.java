@@ -58,7 +58,7 @@ public final class ExtractMotion implements Callable<Integer> {
         }
         ModelSource source = model.source();
         PrintWriter err = spec.commandLine().getErr();
-        try (RecordedDriving performance = driving.open(source, err);
+        try (RecordedDriving performance = driving.open(source, null, err);
                 Interruption interruption = Interruption.waitingAtMost(Animate.STOP_WITHIN,
                         "stopping; the motion that was read will be written")) {
             Device device = model.device();
@@ -70,7 +70,7 @@ public final class ExtractMotion implements Callable<Integer> {
                         performance.estimatedFrames(), interruption);
             }
             if (!frames.isEmpty()) {
-                new MotionTemplate(frames, performance.frameRate().numerator(), performance.frameRate().denominator(),
+                new MotionTemplate(frames, source.config().motionEncoder().tokenWidth(), performance.frameRate().numerator(), performance.frameRate().denominator(),
                         MotionFingerprint.of(source)).write(output);
             }
             err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"

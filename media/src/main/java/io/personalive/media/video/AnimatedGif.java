@@ -44,12 +44,12 @@ final class AnimatedGif implements FrameEncoding {
     }
 
     @Override
-    public void encode(BufferedImage frame, long nanoseconds) {
+    public void encode(BufferedImage frame, long nanoseconds, long end) {
         double due = nanoseconds / NANOSECONDS;
         long next = Math.max(Math.round(due), shown + SHORTEST);
         // a frame that would come more than a hundredth late has no place between its neighbours
         if (next - due <= 1 + 1e-6) {
-            encoder.encode(palette.of(encoderFrames.of(frame, next)));
+            encoder.encode(palette.of(encoderFrames.of(frame, next, SHORTEST)));
             shown = next;
         }
     }

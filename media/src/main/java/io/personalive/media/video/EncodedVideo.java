@@ -37,6 +37,7 @@ final class EncodedVideo implements FrameEncoding {
     private final Encoder encoder;
     private final EncoderFrames encoderFrames;
     private AudioTrack audio;
+    private long shown = -1;
     private long nextKeyframe;
 
     /** @param source null for no sound */
@@ -88,9 +89,10 @@ final class EncodedVideo implements FrameEncoding {
     }
 
     @Override
-    public void encode(BufferedImage picture, long nanoseconds) {
-        AVFrame frame = encoderFrames.of(picture, Math.round(nanoseconds * 1e-9 * ticks));
-        frame.duration(Math.round(rate.seconds(1) * ticks));
+    public void encode(BufferedImage picture, long nanoseconds, long end) {
+        // Two frames within a tick are shown in two, as a file needs rising times.
+        shown = Math.max(shown + 1, ticks(nanoseconds));
+        AVFrame frame = encoderFrames.of(picture, shown, Math.max(1, ticks(end) - shown));
         // where frames come more slowly than the rate says, the encoder's own keyframes would be far apart
         boolean key = frame.pts() >= nextKeyframe;
         frame.pict_type(key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
@@ -99,8 +101,11 @@ final class EncodedVideo implements FrameEncoding {
         }
         encoder.encode(frame);
         // Sound keeps step with the pictures, so that the container never has to wait for either.
-        double seconds = nanoseconds * 1e-9 + rate.seconds(1);
-        runAudio(seconds, () -> audio.writeUntil(seconds));
+        runAudio(end * 1e-9, () -> audio.writeUntil(end * 1e-9));
+    }
+
+    private long ticks(long nanoseconds) {
+        return Math.round(nanoseconds * 1e-9 * ticks);
     }
 
     @Override

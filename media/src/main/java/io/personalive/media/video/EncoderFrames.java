@@ -52,8 +52,12 @@ final class EncoderFrames implements AutoCloseable {
         return frame;
     }
 
-    /** @return a frame of this object's, good until the next call. @param index from 0, its time in frames */
-    AVFrame of(BufferedImage picture, long index) {
+    /**
+     * @param time  when it is shown, in the encoder's time base
+     * @param lasts how long, likewise
+     * @return a frame of this object's, good until the next call
+     */
+    AVFrame of(BufferedImage picture, long time, long lasts) {
         if (picture.getWidth() != pictureWidth || picture.getHeight() != pictureHeight) {
             throw new IllegalArgumentException("the video was opened for frames of " + pictureWidth + " x " + pictureHeight + " pixels, this one has "
                     + picture.getWidth() + " x " + picture.getHeight());
@@ -66,7 +70,8 @@ final class EncoderFrames implements AutoCloseable {
             Ffmpeg.check(swscale.sws_scale(scaler, bgr.data(), bgr.linesize(), 0, bgr.height(), converted.data(), converted.linesize()),
                     "a frame can't be converted");
         }
-        converted.pts(index);
+        converted.pts(time);
+        converted.duration(lasts);
         return converted;
     }
 

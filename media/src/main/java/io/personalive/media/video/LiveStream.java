@@ -15,6 +15,7 @@ final class LiveStream implements VideoWriter {
     private static final long LONGEST_WAIT = 30_000_000_000L;
 
     private final String name;
+    private final FrameRate rate;
     private final LongFunction<VideoWriter> connect;
     private final LongSupplier clock;
     private final long opened;
@@ -34,8 +35,9 @@ final class LiveStream implements VideoWriter {
      * @param clock   nanoseconds, as {@link System#nanoTime}
      * @throws MediaException if that fails at once
      */
-    LiveStream(String name, LongFunction<VideoWriter> connect, LongSupplier clock) {
+    LiveStream(String name, FrameRate rate, LongFunction<VideoWriter> connect, LongSupplier clock) {
         this.name = name;
+        this.rate = rate;
         this.connect = connect;
         this.clock = clock;
         this.connection = connect.apply(0);
@@ -91,6 +93,11 @@ final class LiveStream implements VideoWriter {
     @Override
     public long frames() {
         return sent;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
     }
 
     @Override

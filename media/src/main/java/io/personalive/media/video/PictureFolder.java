@@ -19,7 +19,7 @@ final class PictureFolder implements FrameEncoding {
     }
 
     @Override
-    public void encode(BufferedImage frame, long nanoseconds) {
+    public void encode(BufferedImage frame, long nanoseconds, long end) {
         if (frame.getWidth() != width || frame.getHeight() != height) {
             throw new IllegalArgumentException("the folder was opened for frames of " + width + " x " + height + " pixels, this one has "
                     + frame.getWidth() + " x " + frame.getHeight());

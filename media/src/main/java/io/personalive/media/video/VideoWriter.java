@@ -20,8 +20,8 @@ public interface VideoWriter extends AutoCloseable {
      * @param width     of every frame, pixels. MP4 and WebM hold even sizes only: an odd one is made even by repeating
      *                  the last column or row
      * @param height    of every frame, pixels
-     * @param frameRate kept exactly (GIF: to a hundredth of a second) where frames come without times of their own; else
-     *                  about how fast they come
+     * @param frameRate of frames that come without times, kept exactly (GIF: to a hundredth of a second); what frames with
+     *                  times have on average
      * @param audio     sound to go with the frames, cut to their length; null for none. Sound that can't be used is
      *                  left out with a warning, as it is for GIF and pictures
      * @throws MediaException if the name's ending is unknown or nothing can be written there
@@ -58,7 +58,7 @@ public interface VideoWriter extends AutoCloseable {
     static VideoWriter stream(String address, int width, int height, FrameRate frameRate, AudioSource audio) {
         VideoFormat format = StreamSink.format(address);
         StreamSink sink = new StreamSink(address);
-        return new LiveStream(sink.name(), begin -> WrittenVideo.sent(sink.name(), frameRate, new EncodedVideo(sink, format, width, height,
+        return new LiveStream(sink.name(), frameRate, begin -> WrittenVideo.sent(sink.name(), frameRate, new EncodedVideo(sink, format, width, height,
                 frameRate, audio == null ? null : audio.from(begin * 1e-9))), System::nanoTime);
     }
 
@@ -125,19 +125,27 @@ public interface VideoWriter extends AutoCloseable {
         };
     }
 
-    /** Writes the next frame of a constant rate. See {@link #write(BufferedImage, long)}. */
-    void write(BufferedImage frame);
+    /** Writes the next frame at the constant rate. See {@link #write(BufferedImage, long)}. */
+    default void write(BufferedImage frame) {
+        write(frame, Math.round(frameRate().seconds(frames()) * 1e9));
+    }
 
     /**
+     * Each frame is shown until the next one's time, the last as long as the one before it, or a frame at the average rate
+     * if that is shorter. Pictures in a folder have no times.
+     *
      * @param frame       TYPE_3BYTE_BGR of the size given on opening; may be changed by the caller afterwards
-     * @param nanoseconds when it is shown, from the beginning of the video. A time that isn't after the one before
-     *                    becomes one that is, by a millisecond
+     * @param nanoseconds when it is shown, from 0. A time that isn't after that of the frame before becomes one that is,
+     *                    by as little as the file can tell
      * @throws MediaException if it can't be written, as when the disk is full
      */
     void write(BufferedImage frame, long nanoseconds);
 
     /** Frames written so far. */
     long frames();
+
+    /** As given on opening. */
+    FrameRate frameRate();
 
     /**
      * Completes the file and gives it its name; does nothing the second time, or after {@link #abort}.

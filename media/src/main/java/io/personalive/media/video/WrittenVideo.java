@@ -8,16 +8,14 @@ import java.util.function.Function;
 
 /** The life of a video being written, whatever its kind: frames in the order of their times, then it is kept or thrown away. */
 final class WrittenVideo implements VideoWriter {
-    /** The least between two frames: the clock of some containers has no finer one, nanoseconds. */
-    private static final long SHORTEST = 1_000_000;
-
     private final String target;
     private final FrameRate rate;
     private final FrameEncoding encoding;
     private final Runnable keep;
     private final Runnable discard;
     private long frames;
-    private long last = -SHORTEST;
+    private long last = -1;
+    private long end;
     private boolean closed;
 
     private WrittenVideo(String target, FrameRate rate, FrameEncoding encoding, Runnable keep, Runnable discard) {
@@ -51,18 +49,15 @@ final class WrittenVideo implements VideoWriter {
     }
 
     @Override
-    public void write(BufferedImage frame) {
-        write(frame, Math.round(rate.seconds(frames) * 1e9));
-    }
-
-    @Override
     public void write(BufferedImage frame, long nanoseconds) {
         if (closed) {
             throw new IllegalStateException("the video is closed");
         }
         // clocks of cameras stand still at times, and step back
-        long at = Math.max(nanoseconds, last + SHORTEST);
-        encoding.encode(frame, at);
+        long at = Math.max(nanoseconds, last + 1);
+        long nominal = Math.round(rate.seconds(1) * 1e9);
+        end = at + (frames == 0 ? nominal : Math.min(nominal, at - last));
+        encoding.encode(frame, at, end);
         last = at;
         frames++;
     }
@@ -70,6 +65,11 @@ final class WrittenVideo implements VideoWriter {
     @Override
     public long frames() {
         return frames;
+    }
+
+    @Override
+    public FrameRate frameRate() {
+        return rate;
     }
 
     @Override
@@ -83,7 +83,7 @@ final class WrittenVideo implements VideoWriter {
         }
         closed = true;
         try (encoding) {
-            encoding.finish(last + Math.round(rate.seconds(1) * 1e9));
+            encoding.finish(end);
         } catch (RuntimeException | Error failed) {
             discard.run();
             throw failed;

@@ -111,7 +111,7 @@ class LiveStreamTest {
     void aPeerThatGoesAwayIsTriedAgainAndTheStreamBeginsAnew() {
         AtomicLong clock = new AtomicLong();
         FakePeer peer = new FakePeer();
-        LiveStream stream = new LiveStream("peer", peer::connect, clock::get);
+        LiveStream stream = new LiveStream("peer", FrameRate.DEFAULT, peer::connect, clock::get);
         stream.write(null, 0);
         peer.there = false;
         stream.write(null, SECOND);
@@ -146,11 +146,6 @@ class LiveStreamTest {
                 private long frames;
 
                 @Override
-                public void write(BufferedImage frame) {
-                    throw new AssertionError("live frames carry times");
-                }
-
-                @Override
                 public void write(BufferedImage frame, long nanoseconds) {
                     if (!there) {
                         throw new MediaException("the peer is gone");
@@ -162,6 +157,11 @@ class LiveStreamTest {
                 @Override
                 public long frames() {
                     return frames;
+                }
+
+                @Override
+                public FrameRate frameRate() {
+                    return FrameRate.DEFAULT;
                 }
 
                 @Override
