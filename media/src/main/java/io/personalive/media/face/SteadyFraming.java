@@ -29,6 +29,7 @@ public final class SteadyFraming implements AutoCloseable {
     private int height;
     private long seen;
     private int outside;
+    private boolean sees;
     private Rectangle2D.Double window;
     private Rectangle target;
 
@@ -52,6 +53,7 @@ public final class SteadyFraming implements AutoCloseable {
         double x = median(faces, Rectangle2D::getCenterX);
         double y = median(faces, Rectangle2D::getCenterY);
         restart(opening.get(0));
+        sees = true;
         place(new Rectangle2D.Double(x - side / 2, y - side / 2, side, side));
         return true;
     }
@@ -71,10 +73,17 @@ public final class SteadyFraming implements AutoCloseable {
             restart(frame);
         }
         if (seen++ % FRAMES_BETWEEN_LOOKS == 0 && (window == null || seen > 1)) {
-            framing.face(frame).ifPresentOrElse(this::look, () -> outside = 0);
+            Optional<Rectangle2D.Double> face = framing.face(frame);
+            sees = face.isPresent();
+            face.ifPresentOrElse(this::look, () -> outside = 0);
         }
         glide();
         return window().map(part -> part.width == width && part.height == height ? frame : Bgr.crop(frame, part)).orElse(frame);
+    }
+
+    /** Whether a face was found when one was last looked for. */
+    public boolean sees() {
+        return sees;
     }
 
     /** What is cut out at present, pixels; empty as long as no face was found. */

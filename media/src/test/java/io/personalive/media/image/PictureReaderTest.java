@@ -48,8 +48,8 @@ class PictureReaderTest {
     void aPictureInMemoryIsReadAsAFileIs() throws IOException {
         PngWriter.write(folder.resolve("a.png"), gradient(37, 21));
         byte[] uploaded = Files.readAllBytes(folder.resolve("a.png"));
-        assertArrayEquals(Bgr.bytes(gradient(37, 21)), Bgr.bytes(PictureReader.read(uploaded, "portrait", PictureReader.BACKGROUND)));
-        MediaException none = assertThrows(MediaException.class, () -> PictureReader.read(new byte[0], "portrait", PictureReader.BACKGROUND));
+        assertArrayEquals(Bgr.bytes(gradient(37, 21)), Bgr.bytes(PictureReader.read(uploaded, "portrait")));
+        MediaException none = assertThrows(MediaException.class, () -> PictureReader.read(new byte[0], "portrait"));
         assertTrue(none.getMessage().contains("portrait is empty"), none.getMessage());
     }
 
