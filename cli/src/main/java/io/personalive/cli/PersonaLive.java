@@ -5,6 +5,7 @@ import io.personalive.cli.animate.ExtractMotion;
 import io.personalive.cli.bench.Bench;
 import io.personalive.cli.download.Download;
 import io.personalive.cli.inspect.Inspect;
+import io.personalive.cli.live.Live;
 import io.personalive.cli.network.MakeSynthetic;
 import io.personalive.cli.network.RunNetwork;
 import io.personalive.cli.serve.Serve;
@@ -31,7 +32,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nVerbs:%n",
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input, 130 stopped by Ctrl-C."},
-        subcommands = {Animate.class, Serve.class, ExtractMotion.class, Download.class, Inspect.class, RunNetwork.class, Bench.class,
+        subcommands = {Animate.class, Live.class, Serve.class, ExtractMotion.class, Download.class, Inspect.class, RunNetwork.class, Bench.class,
             MakeSynthetic.class, Prepare.class, Evaluate.class, CommandLine.HelpCommand.class})
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
