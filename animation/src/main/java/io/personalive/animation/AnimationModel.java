@@ -68,7 +68,7 @@ public final class AnimationModel implements AutoCloseable {
 
     /** A stream that is fed with motion. The caller closes it, before the portrait. */
     public AnimationStream stream(Portrait portrait, StreamOptions options) {
-        return new AnimationStream(networks, portrait, WindowShape.OFFICIAL, options);
+        return new AnimationStream(networks, portrait, WindowShape.of(networks.config().window()), options);
     }
 
     /** @param firstBox where the driver's face is thought to be until it is found, in pixels of the model's frame */

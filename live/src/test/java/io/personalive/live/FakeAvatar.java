@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** An avatar without networks: its frames are blank, and a step takes as long as the test says. */
 final class FakeAvatar implements Avatar {
     private static final MotionFrame STILL =
-            new MotionFrame(new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH], 0, 0, 0, new float[3]);
+            new MotionFrame(new float[1], 0, 0, 0, new float[3]);
 
     private final int side;
     private final Runnable step;

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.motion.MotionExtractorConfig;
 import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -35,13 +39,13 @@ class NetworkStepsTest {
 
     @Test
     void autoencoder() {
-        assertSteps("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 64)),
+        assertSteps("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64)),
                 network -> network.decode(network.encode(RandomTensors.of(1, 1, 3, 16, 16))));
     }
 
     @Test
     void tinyAutoencoder() {
-        assertSteps("tiny-autoencoder", TinyAutoencoder::new,
+        assertSteps("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL),
                 network -> network.decode(network.encode(RandomTensors.of(1, 1, 3, 16, 16))));
     }
 
@@ -53,18 +57,18 @@ class NetworkStepsTest {
 
     @Test
     void poseGuider() {
-        assertSteps("pose-guider", at -> new PoseGuider(at, 32),
+        assertSteps("pose-guider", at -> new PoseGuider(at, PoseGuiderConfig.OFFICIAL, 32),
                 network -> network.forward(RandomTensors.of(1, 1, 3, 16, 16)));
     }
 
     @Test
     void motionEncoder() {
-        assertSteps("motion-encoder", MotionEncoder::new, network -> network.forward(RandomTensors.of(1, 2, 3, 224, 224)));
+        assertSteps("motion-encoder", at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL), network -> network.forward(RandomTensors.of(1, 2, 3, 224, 224)));
     }
 
     @Test
     void motionExtractor() {
-        assertSteps("motion-extractor", MotionExtractor::new,
+        assertSteps("motion-extractor", at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL),
                 network -> network.forward(RandomTensors.of(1, 1, 3, 64, 64)).posed());
     }
 

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.motion.MotionExtractorConfig;
 import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.networks.unet.UNetConfig;
@@ -49,14 +53,14 @@ class SavedNetworksTest {
 
     static Stream<Arguments> networks() {
         return Stream.of(
-                network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 64))),
-                network("tiny-autoencoder", TinyAutoencoder::new),
+                network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64))),
+                network("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL)),
                 network("image-encoder", at -> new ImageEncoder(at, ImageEncoderConfig.micro())),
                 network("reference-unet", at -> new ReferenceUNet(at, UNET)),
                 network("denoising-unet", at -> new DenoisingUNet(at, UNET)),
-                network("motion-encoder", MotionEncoder::new),
-                network("motion-extractor", MotionExtractor::new),
-                network("pose-guider", at -> new PoseGuider(at, 32)));
+                network("motion-encoder", at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL)),
+                network("motion-extractor", at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL)),
+                network("pose-guider", at -> new PoseGuider(at, PoseGuiderConfig.OFFICIAL, 32)));
     }
 
     private static Arguments network(String name, Function<Weights, ?> constructor) {
@@ -99,9 +103,9 @@ class SavedNetworksTest {
 
     @Test
     void whatOnlyTheFormatNeedsIsThere() {
-        assertHolds("motion-encoder", MotionEncoder::new,
+        assertHolds("motion-encoder", at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL),
                 Map.of("pe", "(1, 32, 16)", "model.bn1.num_batches_tracked", "()"));
-        assertHolds("motion-extractor", MotionExtractor::new, Map.of("idx_tensor", "(66)",
+        assertHolds("motion-extractor", at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL), Map.of("idx_tensor", "(66)",
                 "detector.fc_exp.weight", "(63, 768)", "detector.fc_exp.bias", "(63)"));
         String transformer = "down_blocks.0.attentions.0.transformer_blocks.0.";
         String temporal = "down_blocks.1.temporal_modules.0.temporal_transformer.transformer_blocks.0.";

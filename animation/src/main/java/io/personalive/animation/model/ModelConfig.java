@@ -2,30 +2,39 @@ package io.personalive.animation.model;
 
 import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.motion.MotionEncoderConfig;
+import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.pose.KeypointPictureConfig;
+import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.CheckpointException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Sizes of all networks of a model.
  *
- * @param frameSize side of the square frames, in pixels
+ * @param frameSize       side of the square frames, in pixels
+ * @param window          how many frames are denoised together
+ * @param schedule        how much noise there is at each timestep
+ * @param keyframes       when generated frames become references
+ * @param motionEncoder   its image size is that of the face crops, too
+ * @param keypointPicture what the pose guider sees
  */
-public record ModelConfig(int frameSize, UNetConfig unet, AutoencoderConfig autoencoder,
-        ImageEncoderConfig imageEncoder) {
+public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig schedule, KeyframeConfig keyframes,
+        UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder, MotionEncoderConfig motionEncoder,
+        MotionExtractorConfig motionExtractor, PoseGuiderConfig poseGuider, KeypointPictureConfig keypointPicture) {
     private static final Map<String, ModelConfig> NAMED = new TreeMap<>(Map.of(
-            "personalive", new ModelConfig(512, UNetConfig.of(768, 320, 640, 1280, 1280),
+            "personalive", of(512, UNetConfig.of(768, 320, 640, 1280, 1280),
                     AutoencoderConfig.of(128, 256, 512, 512), ImageEncoderConfig.official()),
-            "mini", new ModelConfig(128, UNetConfig.of(48, 32, 64, 96, 96),
+            "mini", of(128, UNetConfig.of(48, 32, 64, 96, 96),
                     AutoencoderConfig.of(32, 64, 64, 64), ImageEncoderConfig.mini()),
-            "micro", new ModelConfig(128, UNetConfig.of(16, 32, 32, 32, 32),
+            "micro", of(128, UNetConfig.of(16, 32, 32, 32, 32),
                     AutoencoderConfig.of(32, 32, 32, 32), ImageEncoderConfig.micro())));
-
-    /** Pixels of a frame for one pixel of the latents, in each direction. */
-    private static final int FACTOR = 8;
 
     /** @throws IllegalArgumentException if the networks don't fit one another */
     public ModelConfig {
@@ -39,15 +48,43 @@ public record ModelConfig(int frameSize, UNetConfig unet, AutoencoderConfig auto
                     + " latent channels (in_channels), the autoencoder makes " + autoencoder.latentChannels()
                     + " (latent_channels): they must be equal");
         }
-        if (autoencoder.factor() != FACTOR) {
-            throw new IllegalArgumentException("the autoencoder's block_out_channels is " + autoencoder.channels()
-                    + ", expected 4 levels: pose features are made at an eighth of the frame");
+        if (unet.motionTokenWidth() != motionEncoder.tokenWidth()) {
+            throw new IllegalArgumentException("the UNets read motion tokens of width " + unet.motionTokenWidth()
+                    + ", motion_encoder.token_width is " + motionEncoder.tokenWidth() + ": they must be equal");
         }
+        if (unet.motionTokens() != motionEncoder.tokens()) {
+            throw new IllegalArgumentException("the UNets read " + unet.motionTokens()
+                    + " motion tokens, motion_encoder.tokens is " + motionEncoder.tokens() + ": they must be equal");
+        }
+        if (poseGuider.halvings() != autoencoder.latents().halvings()) {
+            throw new IllegalArgumentException("pose_guider.widths is " + poseGuider.widths() + ", expected "
+                    + (autoencoder.latents().halvings() + 1) + " widths: pose features are made at 1/"
+                    + autoencoder.latents().factor() + " of the frame");
+        }
+        int last = window.timesteps().get(window.timesteps().size() - 1);
+        if (last >= schedule.steps()) {
+            throw new IllegalArgumentException("window.timesteps is " + window.timesteps() + ", expected all below "
+                    + schedule.steps() + ", which schedule.steps is");
+        }
+        int drawn = Collections.max(keypointPicture.keypoints());
+        if (drawn >= motionExtractor.keypoints()) {
+            throw new IllegalArgumentException("keypoint_picture.keypoints has " + drawn + ", expected numbers below "
+                    + motionExtractor.keypoints() + ", which motion_extractor.keypoints is");
+        }
+        int factor = autoencoder.latents().factor();
         int halvings = 1 << unet.channels().size() - 1;
-        if (frameSize / FACTOR % halvings != 0) {
-            throw new IllegalArgumentException("sample_size is " + frameSize / FACTOR + ", expected a multiple of "
-                    + halvings + ": the UNets halve the latents that often, and double them again");
+        if (frameSize < 1 || frameSize % factor != 0 || frameSize / factor % halvings != 0) {
+            throw new IllegalArgumentException("the frame size is " + frameSize + " pixels, expected a multiple of "
+                    + factor * halvings + " (sample_size is " + frameSize / factor + ", expected a multiple of " + halvings
+                    + "): latents are made at 1/" + factor + ", and the UNets halve them");
         }
+    }
+
+    /** A model whose other fields are the authors'. */
+    static ModelConfig of(int frameSize, UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder) {
+        return new ModelConfig(frameSize, WindowConfig.OFFICIAL, ScheduleConfig.OFFICIAL, KeyframeConfig.OFFICIAL, unet,
+                autoencoder, imageEncoder, MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL,
+                PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
     }
 
     /**
@@ -75,15 +112,20 @@ public record ModelConfig(int frameSize, UNetConfig unet, AutoencoderConfig auto
                 ConfigFile.read(folder.resolve("sd-vae-ft-mse/config.json"), AutoencoderConfig::of);
         ImageEncoderConfig imageEncoder = ImageEncoderConfig.read(base.resolve("image_encoder/config.json"));
         try {
-            return new ModelConfig(FACTOR * sampleSize[0], unet, autoencoder, imageEncoder);
+            return of(LatentConfig.OFFICIAL.factor() * sampleSize[0], unet, autoencoder, imageEncoder);
         } catch (IllegalArgumentException apart) {
             throw new CheckpointException("the config.json files in " + folder + " don't fit one another: "
                     + apart.getMessage());
         }
     }
 
+    /** The space in which diffusion works. */
+    public LatentConfig latents() {
+        return autoencoder.latents();
+    }
+
     /** Side of the latents of a frame. */
     public int latentSize() {
-        return frameSize / FACTOR;
+        return frameSize / latents().factor();
     }
 }

@@ -19,7 +19,8 @@ public interface ModelSource {
     TensorSource open(NetworkName network);
 
     /**
-     * @param text {@code nano}, {@code synthetic:NAME}, {@code synthetic:FOLDER} or a folder in the official layout
+     * @param text {@code nano}, {@code synthetic:NAME}, {@code synthetic:FOLDER}, {@code synthetic:FILE.json}, a folder
+     *     in the official layout or one with a {@code model.json}
      * @throws IllegalArgumentException if there is no such model, saying what there is
      */
     static ModelSource parse(String text) {
@@ -36,6 +37,6 @@ public interface ModelSource {
             throw new IllegalArgumentException("model '" + text + "' is neither a folder nor synthetic:NAME; "
                     + "./personalive download fetches the authors' checkpoints into a folder");
         }
-        return new ModelFolder(folder);
+        return DescribedFolder.is(folder) ? DescribedFolder.complete(folder) : new ModelFolder(folder);
     }
 }

@@ -1,6 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -21,9 +21,9 @@ public final class MotionFingerprint {
 
     /** @return 16 hexadecimal digits */
     public static String of(ModelSource source) {
-        long tokens = (long) MotionEncoder.TOKENS * MotionEncoder.TOKEN_WIDTH;
+        MotionEncoderConfig sizes = source.config().motionEncoder();
         try (TensorSource encoder = source.open(NetworkName.MOTION_ENCODER); Scope scope = new Scope()) {
-            long[] shape = encoder.shape(LAYER, new long[] {tokens, tokens});
+            long[] shape = encoder.shape(LAYER, new long[] {(long) sizes.tokens() * sizes.tokenWidth(), sizes.features()});
             if (shape == null) {
                 throw new CheckpointException(encoder.description() + " lacks " + LAYER);
             }

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * driver. Immutable; closing it frees the weights, once no computation uses them.
  */
 public final class MotionNetworks implements AutoCloseable {
-    private final int frameSize;
+    private final ModelConfig config;
     private final Device device;
     private final Precision precision;
     private final Lifetime lifetime = new Lifetime("the model");
@@ -23,13 +23,14 @@ public final class MotionNetworks implements AutoCloseable {
     private final Weights.Loaded<MotionExtractor> extractor;
 
     private MotionNetworks(ModelSource source, Device device, Precision precision) {
-        this.frameSize = source.config().frameSize();
+        this.config = source.config();
         this.device = device;
         this.precision = precision;
-        encoder = Weights.build(source.open(NetworkName.MOTION_ENCODER), device, precision.type(), MotionEncoder::new);
+        encoder = Weights.build(source.open(NetworkName.MOTION_ENCODER), device, precision.type(),
+                at -> new MotionEncoder(at, config.motionEncoder()));
         try {
             extractor = Weights.build(source.open(NetworkName.MOTION_EXTRACTOR), device, ScalarType.Float,
-                    MotionExtractor::new);
+                    at -> new MotionExtractor(at, config.motionExtractor()));
         } catch (RuntimeException failed) {
             encoder.close();
             throw failed;
@@ -46,9 +47,13 @@ public final class MotionNetworks implements AutoCloseable {
         return new MotionNetworks(source, device, precision);
     }
 
+    public ModelConfig config() {
+        return config;
+    }
+
     /** Side of the model's square frames, in pixels. */
     public int frameSize() {
-        return frameSize;
+        return config.frameSize();
     }
 
     /**

@@ -47,13 +47,13 @@ public enum NetworkName {
     public Requirements requirements(NetworkWeights sizes) {
         Function<Weights, ?> constructor = switch (this) {
             case AUTOENCODER -> at -> new Autoencoder(at, sizes.autoencoder());
-            case TINY_AUTOENCODER -> TinyAutoencoder::new;
+            case TINY_AUTOENCODER -> at -> new TinyAutoencoder(at, sizes.latents());
             case IMAGE_ENCODER -> at -> new ImageEncoder(at, sizes.imageEncoder());
             case REFERENCE_UNET -> at -> new ReferenceUNet(at, sizes.unet());
             case DENOISING_UNET -> at -> new DenoisingUNet(at, sizes.unet());
-            case MOTION_ENCODER -> MotionEncoder::new;
-            case MOTION_EXTRACTOR -> MotionExtractor::new;
-            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseChannels());
+            case MOTION_ENCODER -> at -> new MotionEncoder(at, sizes.motionEncoder());
+            case MOTION_EXTRACTOR -> at -> new MotionExtractor(at, sizes.motionExtractor());
+            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseGuider(), sizes.poseChannels());
         };
         return Weights.requirements(constructor);
     }

@@ -2,7 +2,11 @@ package io.personalive.animation.model;
 
 import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.motion.MotionEncoderConfig;
+import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
@@ -22,6 +26,26 @@ public interface NetworkWeights {
     /** Sizes of the image encoder. */
     ImageEncoderConfig imageEncoder();
 
+    /** The space in which diffusion works. */
+    default LatentConfig latents() {
+        return LatentConfig.OFFICIAL;
+    }
+
+    /** Sizes of the motion encoder. */
+    default MotionEncoderConfig motionEncoder() {
+        return MotionEncoderConfig.OFFICIAL;
+    }
+
+    /** Sizes of the motion extractor. */
+    default MotionExtractorConfig motionExtractor() {
+        return MotionExtractorConfig.OFFICIAL;
+    }
+
+    /** Sizes of the pose guider. */
+    default PoseGuiderConfig poseGuider() {
+        return PoseGuiderConfig.OFFICIAL;
+    }
+
     /** Channels of the pose features. */
     default int poseChannels() {
         return unet().channels().get(0);
@@ -37,7 +61,7 @@ public interface NetworkWeights {
         }
         Path path = Path.of(text);
         if (Files.isDirectory(path)) {
-            return new Folder(path);
+            return DescribedFolder.is(path) ? of(DescribedFolder.partial(path)) : new Folder(path);
         }
         if (Files.exists(path)) {
             return new SingleFile(path);
@@ -66,6 +90,26 @@ public interface NetworkWeights {
             @Override
             public ImageEncoderConfig imageEncoder() {
                 return model.config().imageEncoder();
+            }
+
+            @Override
+            public LatentConfig latents() {
+                return model.config().latents();
+            }
+
+            @Override
+            public MotionEncoderConfig motionEncoder() {
+                return model.config().motionEncoder();
+            }
+
+            @Override
+            public MotionExtractorConfig motionExtractor() {
+                return model.config().motionExtractor();
+            }
+
+            @Override
+            public PoseGuiderConfig poseGuider() {
+                return model.config().poseGuider();
             }
         };
     }

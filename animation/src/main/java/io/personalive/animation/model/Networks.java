@@ -39,13 +39,14 @@ public final class Networks implements AutoCloseable {
         this.precision = precision;
         motion = MotionNetworks.load(source, device, precision);
         try {
-            autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER, TinyAutoencoder::new)
+            autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER, 
+                            at -> new TinyAutoencoder(at, config.latents()))
                     : load(source, NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder()));
             imageEncoder = load(source, NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, config.imageEncoder()));
             referenceUNet = load(source, NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet()));
             denoisingUNet = load(source, NetworkName.DENOISING_UNET, at -> new DenoisingUNet(at, config.unet()));
             poseGuider = load(source, NetworkName.POSE_GUIDER,
-                    at -> new PoseGuider(at, config.unet().channels().get(0)));
+                    at -> new PoseGuider(at, config.poseGuider(), config.unet().channels().get(0)));
         } catch (RuntimeException failed) {
             close();
             throw failed;

@@ -33,16 +33,43 @@ public final class SyntheticFolder {
      * @throws IOException if it can't be written, or holds something; nothing is left behind then
      */
     public static void write(Path folder, ModelConfig config) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
-        refuseUnlessFree(target);
-        Files.createDirectories(target.getParent());
-        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
-        try {
+        write(folder, partial -> {
             ConfigFolder.write(partial, config);
             ModelSource model = new SyntheticModel("synthetic", config);
             for (NetworkName network : NetworkName.values()) {
                 writeNetwork(partial, network, model);
             }
+        });
+    }
+
+    /**
+     * The same with a {@code model.json}, in one file a network.
+     *
+     * @param folder must not exist, or be empty
+     * @param model  named as {@link ModelSource#parse} takes it
+     */
+    public static void writeDescribed(Path folder, ModelSource model) throws IOException {
+        write(folder, partial -> {
+            ModelFile.write(partial.resolve(ModelFile.NAME), model.config());
+            for (NetworkName network : NetworkName.values()) {
+                Map<String, long[]> shapes = network.requirements(NetworkWeights.of(model)).tensors();
+                writeFile(partial, network.toString(), network, model, shapes, tensor -> true);
+            }
+        });
+    }
+
+    /** Fills a folder. */
+    private interface Filling {
+        void into(Path folder) throws IOException;
+    }
+
+    private static void write(Path folder, Filling filling) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        refuseUnlessFree(target);
+        Files.createDirectories(target.getParent());
+        Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".partial");
+        try {
+            filling.into(partial);
             Files.deleteIfExists(target);
             Files.move(partial, target);
         } finally {

@@ -10,18 +10,22 @@ record SyntheticModel(String description, ModelConfig config) implements ModelSo
     /** What the formula calls the motion extractor; with the 2 its face boxes fall inside the picture. */
     private static final String MOTION_EXTRACTOR = "motion-extractor2";
 
-    /** @param sizes a configuration's name, or a folder whose {@code config.json} files give the sizes */
+    /** @param sizes a configuration's name, a {@code model.json}, or a folder with one or with {@code config.json} files */
     static SyntheticModel parse(String sizes) {
         ModelConfig named = ModelConfig.named(sizes);
         if (named != null) {
             return new SyntheticModel("synthetic:" + sizes, named);
         }
-        Path folder = Path.of(sizes);
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("synthetic:" + sizes + " is unknown: use one of "
-                    + String.join(", ", ModelConfig.names()) + ", or a folder with config.json files");
+        Path path = Path.of(sizes);
+        if (sizes.endsWith(".json") && Files.isRegularFile(path)) {
+            return new SyntheticModel("synthetic:" + sizes, ModelFile.read(path));
         }
-        return new SyntheticModel("synthetic:" + sizes, ModelConfig.read(folder));
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("synthetic:" + sizes + " is unknown: use one of "
+                    + String.join(", ", ModelConfig.names()) + ", or a model.json, or a folder with one or with config.json files");
+        }
+        return new SyntheticModel("synthetic:" + sizes, DescribedFolder.is(path)
+                ? ModelFile.read(path.resolve(ModelFile.NAME)) : ModelConfig.read(path));
     }
 
     @Override

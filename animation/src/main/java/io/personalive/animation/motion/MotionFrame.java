@@ -1,26 +1,19 @@
 package io.personalive.animation.motion;
 
-import io.personalive.networks.motion.MotionEncoder;
-
 /**
  * What the model takes of one driving frame: no picture, no face shape.
  *
- * @param tokens      32 x 16 motion tokens (expression), row-major
+ * @param tokens      motion tokens (expression), row-major
  * @param pitch       head angle about the x axis, degrees
  * @param yaw         head angle about the y axis, degrees
  * @param roll        head angle about the z axis, degrees
  * @param translation x, y, z of the head, relative to the driver's first frame, in half pictures
  */
 public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation) {
-    /** Motion tokens of a frame. */
-    public static final int TOKENS = MotionEncoder.TOKENS;
-    /** Numbers in a motion token. */
-    public static final int TOKEN_WIDTH = MotionEncoder.TOKEN_WIDTH;
-
     public MotionFrame {
-        if (tokens.length != TOKENS * TOKEN_WIDTH || translation.length != 3) {
-            throw new IllegalArgumentException("a motion frame has " + TOKENS * TOKEN_WIDTH
-                    + " numbers of motion tokens and 3 of translation, not " + tokens.length + " and " + translation.length);
+        if (tokens.length == 0 || translation.length != 3) {
+            throw new IllegalArgumentException("a motion frame has numbers of motion tokens and 3 of translation, not "
+                    + tokens.length + " and " + translation.length);
         }
     }
 

@@ -2,7 +2,6 @@ package io.personalive.animation.motion;
 
 import io.personalive.animation.model.MotionNetworks;
 import io.personalive.networks.motion.HeadMotion;
-import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.pose.FaceBox;
 import io.personalive.networks.pose.FaceBoxes;
 import io.personalive.networks.pose.FaceCrop;
@@ -73,7 +72,7 @@ public final class MotionReader {
                 firstTranslation = Arrays.copyOf(translation, 3);
             }
             List<MotionFrame> motion = new ArrayList<>();
-            int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
+            int width = tokens.length / Math.max(1, pitch.length);
             for (int i = 0; i < pitch.length; i++) {
                 float[] moved = new float[3];
                 for (int axis = 0; axis < 3; axis++) {
@@ -87,16 +86,18 @@ public final class MotionReader {
     }
 
     /** @return the pictures (f, 3, s, s) in [-1, 1] at the motion extractor's size, in [0, 1] */
-    private static Tensor extractorInput(Tensor pictures) {
+    private Tensor extractorInput(Tensor pictures) {
         try (Scope scope = new Scope()) {
-            Tensor small = Upsample.bilinear(pictures, MotionExtractor.IMAGE_SIZE, MotionExtractor.IMAGE_SIZE);
+            int size = networks.config().motionExtractor().imageSize();
+            Tensor small = Upsample.bilinear(pictures, size, size);
             return scope.keep(small.mul(new Scalar(0.5)).add(new Scalar(0.5)));
         }
     }
 
-    /** @return (f, 3, 224, 224), the face of each frame */
+    /** @return (f, 3, s, s), the face of each frame */
     private Tensor faces(Tensor pictures, HeadMotion head) {
-        return FaceCrop.cutEach(pictures, follow(FaceBoxes.of(head.posed(), (int) pictures.size(3))));
+        List<FaceBox> found = FaceBoxes.of(head.posed(), (int) pictures.size(3), networks.config().keypointPicture().keypoints());
+        return FaceCrop.cutEach(pictures, follow(found), networks.config().motionEncoder().imageSize());
     }
 
     /** @return the boxes, each empty one replaced by the last good one before it */

@@ -18,21 +18,29 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A performance without its performer: all that the model needs of a driving video, and no picture of anyone. Stored
- * as safetensors: {@code motion_tokens} (n, 32, 16), {@code pitch}, {@code yaw}, {@code roll} (n) in degrees,
+ * as safetensors: {@code motion_tokens} (n, tokens, width), {@code pitch}, {@code yaw}, {@code roll} (n) in degrees,
  * {@code translation} (n, 3) relative to the first frame, all float32.
  *
  * @param frames         one for each driving frame, at least one
+ * @param tokenWidth     numbers in a motion token
  * @param rateNumerator  frames in {@code rateDenominator} seconds
  * @param rateDenominator seconds
  * @param model          fingerprint of the motion networks that read it: others understand other tokens
  */
-public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int rateDenominator, String model) {
+public record MotionTemplate(List<MotionFrame> frames, int tokenWidth, int rateNumerator, int rateDenominator, String model) {
     private static final String FORMAT = "personalive-motion-1";
 
     public MotionTemplate {
         frames = List.copyOf(frames);
         if (frames.isEmpty() || rateNumerator <= 0 || rateDenominator <= 0) {
             throw new IllegalArgumentException("a motion template needs at least one frame and a positive frame rate");
+        }
+        for (MotionFrame frame : frames) {
+            if (tokenWidth < 1 || frame.tokens().length % tokenWidth != 0
+                    || frame.tokens().length != frames.get(0).tokens().length) {
+                throw new IllegalArgumentException("a motion template has frames of equally many motion tokens of width "
+                        + tokenWidth + ", not of " + frame.tokens().length + " numbers");
+            }
         }
     }
 
@@ -51,7 +59,7 @@ public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int ra
     /** Writes the template; an existing file is replaced once the new one is whole. */
     public void write(Path file) throws IOException {
         int count = frames.size();
-        int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
+        int width = frames.get(0).tokens().length;
         float[] tokens = new float[count * width], translation = new float[3 * count];
         float[] pitch = new float[count], yaw = new float[count], roll = new float[count];
         for (int i = 0; i < count; i++) {
@@ -64,7 +72,7 @@ public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int ra
         }
         try (Scope scope = new Scope()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            tensors.put("motion_tokens", Tensors.of(tokens, count, MotionFrame.TOKENS, MotionFrame.TOKEN_WIDTH));
+            tensors.put("motion_tokens", Tensors.of(tokens, count, width / tokenWidth, tokenWidth));
             tensors.put("pitch", Tensors.of(pitch, count));
             tensors.put("yaw", Tensors.of(yaw, count));
             tensors.put("roll", Tensors.of(roll, count));
@@ -88,8 +96,13 @@ public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int ra
             }
             long[] pitchShape = checkpoint.shape("pitch", null);
             long count = pitchShape == null ? 0 : pitchShape[0];
-            int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
-            float[] tokens = floats(checkpoint, file, "motion_tokens", count, MotionFrame.TOKENS, MotionFrame.TOKEN_WIDTH);
+            long[] shape = checkpoint.shape("motion_tokens", null);
+            if (shape == null || shape.length != 3 || shape[1] < 1 || shape[2] < 1) {
+                throw new CheckpointException(file + " is no motion template: motion_tokens is "
+                        + (shape == null ? "missing" : Tensors.describe(shape)) + ", expected (frames, tokens, width)");
+            }
+            int width = Math.toIntExact(shape[1] * shape[2]);
+            float[] tokens = floats(checkpoint, file, "motion_tokens", count, shape[1], shape[2]);
             float[] pitch = floats(checkpoint, file, "pitch", count);
             float[] yaw = floats(checkpoint, file, "yaw", count);
             float[] roll = floats(checkpoint, file, "roll", count);
@@ -99,7 +112,7 @@ public record MotionTemplate(List<MotionFrame> frames, int rateNumerator, int ra
                 frames.add(new MotionFrame(Arrays.copyOfRange(tokens, i * width, (i + 1) * width), pitch[i], yaw[i],
                         roll[i], Arrays.copyOfRange(translation, 3 * i, 3 * i + 3)));
             }
-            return new MotionTemplate(frames, Integer.parseInt(rate[0]), Integer.parseInt(rate[1]),
+            return new MotionTemplate(frames, (int) shape[2], Integer.parseInt(rate[0]), Integer.parseInt(rate[1]),
                     metadata.getOrDefault("model", ""));
         } catch (IllegalArgumentException wrong) {
             throw new CheckpointException(file + ": " + wrong.getMessage(), wrong);

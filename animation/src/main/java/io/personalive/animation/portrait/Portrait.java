@@ -53,10 +53,10 @@ public final class Portrait implements AutoCloseable {
                 Tensor latent = networks.autoencoder().encode(networks.inPrecision(picture));
                 Tensor imageToken = networks.imageEncoder().forward(networks.inPrecision(ClipPreprocess.pixels(image)));
                 HeadMotion head = networks.motionExtractor()
-                        .forward(networks.onDevice(PortraitPreprocess.forMotionExtractor(image)));
-                FaceBox found = FaceBoxes.of(head.posed(), size).get(0);
+                        .forward(networks.onDevice(PortraitPreprocess.forMotionExtractor(image, networks.config().motionExtractor().imageSize())));
+                FaceBox found = FaceBoxes.of(head.posed(), size, networks.config().keypointPicture().keypoints()).get(0);
                 FaceBox box = found.isEmpty() ? FaceBox.whole(size) : found;
-                Tensor face = FaceCrop.cutEach(picture, List.of(box));
+                Tensor face = FaceCrop.cutEach(picture, List.of(box), networks.config().motionEncoder().imageSize());
                 float[] tokens = Tensors.floats(networks.motionEncoder().forward(networks.inPrecision(face)));
                 MotionFrame motion = new MotionFrame(tokens, head.pitch().item_float(), head.yaw().item_float(),
                         head.roll().item_float(), new float[3]);
@@ -77,7 +77,7 @@ public final class Portrait implements AutoCloseable {
         return lifetime.use();
     }
 
-    /** (1, c, h, w), clean, scaled. */
+    /** (1, c, h, w) of the latents, clean, scaled. */
     public Tensor latent() {
         lifetime.check();
         return latent;
@@ -109,7 +109,7 @@ public final class Portrait implements AutoCloseable {
      * The portrait's face in other poses.
      *
      * @param frames angles, and translations relative to the driver's first frame
-     * @return (f, 21, 3), posed keypoints: the portrait's shape and scale, the driver's angles, half its movement
+     * @return (f, k, 3), posed keypoints: the portrait's shape and scale, the driver's angles, half its movement
      */
     public Tensor posed(List<MotionFrame> frames) {
         int count = frames.size();

@@ -1,6 +1,5 @@
 package io.personalive.animation.portrait;
 
-import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
@@ -28,10 +27,10 @@ public final class PortraitPreprocess {
      * For the motion extractor.
      *
      * @param image the original portrait
-     * @return (1, 3, 256, 256) float32 in [0, 1], on the processor
+     * @param size  the extractor's picture's side in pixels
+     * @return (1, 3, size, size) float32 in [0, 1], on the processor
      */
-    public static Tensor forMotionExtractor(BufferedImage image) {
-        int size = MotionExtractor.IMAGE_SIZE;
+    public static Tensor forMotionExtractor(BufferedImage image, int size) {
         try (Scope scope = new Scope()) {
             Tensor bytes = Frames.toBytes(PillowResize.resize(image, size, size, ResizeFilter.LANCZOS));
             Tensor values = Tensors.to(bytes, ScalarType.Float).div(new Scalar(255.0));

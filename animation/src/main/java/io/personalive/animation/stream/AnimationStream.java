@@ -41,13 +41,14 @@ public final class AnimationStream implements AutoCloseable {
         this.portrait = portrait;
         this.options = options;
         this.window = window;
-        this.keyframes = new KeyframeBank(networks, portrait, 
-                options.keyframes() == null ? StreamOptions.Keyframes.OFFICIAL : options.keyframes());
+        this.keyframes = new KeyframeBank(networks, portrait, options.keyframes() == null
+                ? StreamOptions.Keyframes.of(networks.config().keyframes()) : options.keyframes());
     }
 
     private static DenoisingWindow window(Networks networks, WindowShape shape) {
         try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use()) {
-            return new DenoisingWindow(networks.denoisingUNet(), NoiseSchedule.OFFICIAL, shape, networks.device(), true);
+            NoiseSchedule schedule = networks.config().schedule().schedule();
+            return new DenoisingWindow(networks.denoisingUNet(), schedule, shape, networks.device(), true);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.personalive.animation.stream;
 
+import io.personalive.animation.model.KeyframeConfig;
+
 /**
  * How a stream plays. A value without state: streams of one options object are equal and independent.
  *
@@ -17,15 +19,17 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
      * @param most      keyframes that are kept at most
      */
     public record Keyframes(double threshold, int after, int most) {
-        /** The authors' rule. */
-        public static final Keyframes OFFICIAL = new Keyframes(17, 8, 3);
-
         /** @throws IllegalArgumentException naming the value that can't be, and what would be right */
         public Keyframes {
             if (!(threshold >= 0) || most < 0) {
                 throw new IllegalArgumentException("the keyframe rule has threshold " + threshold + " and at most " + most
                         + " keyframes, expected 0 or more of both");
             }
+        }
+
+        /** The rule of a model. */
+        static Keyframes of(KeyframeConfig config) {
+            return new Keyframes(config.threshold(), config.firstChunk() - 1, config.most());
         }
     }
 

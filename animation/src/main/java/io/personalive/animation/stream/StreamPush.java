@@ -63,7 +63,8 @@ final class StreamPush implements AutoCloseable {
     /** The frames' motion, and the portrait's latent under noise; their poses are drawn and not yet guided. */
     private void prepare(List<MotionFrame> entering) {
         motionTokens = networks.inPrecision(tokens(entering)).unsqueeze(0);
-        pictures = networks.inPrecision(KeypointPicture.draw(portrait.posed(entering), networks.config().frameSize()));
+        pictures = networks.inPrecision(KeypointPicture.draw(portrait.posed(entering),
+                networks.config().frameSize(), networks.config().keypointPicture()));
         int chunk = stream.window().chunkFrames();
         Tensor noise = noise(Noise.RUN_IN + 1 + stream.pushed(), chunk);
         if (entering.size() > chunk) {
@@ -79,13 +80,13 @@ final class StreamPush implements AutoCloseable {
         return networks.onDevice(drawn.transpose(1, 2).contiguous());
     }
 
-    private static Tensor tokens(List<MotionFrame> frames) {
-        int width = MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH;
+    private Tensor tokens(List<MotionFrame> frames) {
+        int count = networks.config().motionEncoder().tokens(), width = portrait.motion().tokens().length;
         float[] all = new float[frames.size() * width];
         for (int i = 0; i < frames.size(); i++) {
             System.arraycopy(frames.get(i).tokens(), 0, all, i * width, width);
         }
-        return Tensors.of(all, frames.size(), MotionFrame.TOKENS, MotionFrame.TOKEN_WIDTH);
+        return Tensors.of(all, frames.size(), count, width / count);
     }
 
     /** Keypoint pictures of the frames that enter, (f, 3, s, s) in [0, 1]. */

@@ -1,5 +1,6 @@
 package io.personalive.animation.stream;
 
+import io.personalive.animation.model.WindowConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -27,6 +28,11 @@ public record WindowShape(int chunkFrames, List<Integer> timesteps) {
                         + ", expected numbers from 0 that rise: oldest (cleanest) micro-chunk first");
             }
         }
+    }
+
+    /** The window that a model asks for. */
+    public static WindowShape of(WindowConfig config) {
+        return new WindowShape(config.chunkFrames(), config.timesteps());
     }
 
     /** Micro-chunks in the window. */

@@ -14,10 +14,10 @@ class MotionTemplatePartTest {
     /** Frame i has tokens of i, turns by i degrees and has moved by i. */
     private static MotionTemplate rolling(int frames) {
         return new MotionTemplate(IntStream.range(0, frames).mapToObj(i -> {
-            float[] tokens = new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH];
+            float[] tokens = new float[32 * 16];
             tokens[3] = i;
             return new MotionFrame(tokens, i, 2 * i, 3 * i, new float[] {i, 0.5f * i, 0});
-        }).toList(), 30_000, 1001, "0123456789abcdef");
+        }).toList(), 16, 30_000, 1001, "0123456789abcdef");
     }
 
     @Test

@@ -28,7 +28,7 @@ class MotionTemplateTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        MotionTemplate written = new MotionTemplate(List.of(frame(1), frame(2), frame(3)), 30000, 1001, "0123456789abcdef");
+        MotionTemplate written = new MotionTemplate(List.of(frame(1), frame(2), frame(3)), 16, 30000, 1001, "0123456789abcdef");
         Path file = folder.resolve("motion.safetensors");
 
         written.write(file);
@@ -93,7 +93,7 @@ class MotionTemplateTest {
     }
 
     private static MotionFrame frame(int number) {
-        float[] tokens = new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH];
+        float[] tokens = new float[32 * 16];
         for (int i = 0; i < tokens.length; i++) {
             tokens[i] = number + i / 1000f;
         }

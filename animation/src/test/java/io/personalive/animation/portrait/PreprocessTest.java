@@ -44,7 +44,7 @@ class PreprocessTest {
     @Test
     void theMotionExtractorSeesTheUnitRange() {
         try (Scope scope = new Scope()) {
-            Tensor seen = PortraitPreprocess.forMotionExtractor(image("portrait-preprocess-wide"));
+            Tensor seen = PortraitPreprocess.forMotionExtractor(image("portrait-preprocess-wide"), 256);
 
             assertArrayEquals(new long[] {1, 3, 256, 256}, Tensors.shape(seen));
             Tensor signed = PortraitPreprocess.frame(image("portrait-preprocess-wide"), 256);

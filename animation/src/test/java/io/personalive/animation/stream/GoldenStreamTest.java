@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
@@ -101,10 +102,10 @@ class GoldenStreamTest {
     private static StreamOptions.Keyframes keyframes(String input) {
         try (Checkpoint file = Checkpoint.open(Goldens.find(input + ".safetensors"))) {
             Map<String, String> metadata = file.metadata();
-            StreamOptions.Keyframes usual = StreamOptions.Keyframes.OFFICIAL;
+            KeyframeConfig usual = KeyframeConfig.OFFICIAL;
             return new StreamOptions.Keyframes(
                     Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + usual.after())), usual.most());
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))), usual.most());
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.portrait.Portrait;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,7 @@ class KeyframeBankTest {
     private static Portrait portrait;
 
     private final KeyframeBank bank =
-            new KeyframeBank(model.networks(), portrait, StreamOptions.Keyframes.OFFICIAL);
+            new KeyframeBank(model.networks(), portrait, StreamOptions.Keyframes.of(KeyframeConfig.OFFICIAL));
 
     @BeforeAll
     static void load() {

@@ -11,7 +11,7 @@ final class Motions {
 
     /** A frame of motion that is told apart by its pitch. */
     static MotionFrame numbered(int number) {
-        return new MotionFrame(new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH], number, 0, 0, new float[3]);
+        return new MotionFrame(new float[32 * 16], number, 0, 0, new float[3]);
     }
 
     /** Frames with random expressions and small head movements, the same for the same seed. */
@@ -19,7 +19,7 @@ final class Motions {
         Random random = new Random(seed);
         List<MotionFrame> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            float[] tokens = new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH];
+            float[] tokens = new float[32 * 16];
             for (int j = 0; j < tokens.length; j++) {
                 tokens[j] = (float) random.nextGaussian();
             }

@@ -3,7 +3,6 @@ package io.personalive.cli.animate;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
 import io.personalive.live.DrivenByTemplate;
@@ -97,7 +96,7 @@ final class DrivingOptions {
                         + "; using the whole picture until one shows");
                 notices.flush();
             }
-            return new DrivenByVideo(frames, WindowShape.OFFICIAL.chunkFrames());
+            return new DrivenByVideo(frames, model.config().window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

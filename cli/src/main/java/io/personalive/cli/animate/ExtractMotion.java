@@ -70,7 +70,7 @@ public final class ExtractMotion implements Callable<Integer> {
                         performance.estimatedFrames(), interruption);
             }
             if (!frames.isEmpty()) {
-                new MotionTemplate(frames, performance.frameRate().numerator(), performance.frameRate().denominator(),
+                new MotionTemplate(frames, source.config().motionEncoder().tokenWidth(), performance.frameRate().numerator(), performance.frameRate().denominator(),
                         MotionFingerprint.of(source)).write(output);
             }
             err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
 import io.personalive.torch.Cpu;
@@ -99,7 +98,7 @@ public final class Bench implements Callable<Integer> {
             report.heading("streaming step");
             result.stages().forEach(report::row);
             report.row(result.step());
-            double framesPerSecond = WindowShape.OFFICIAL.chunkFrames() / result.step().medianMs() * 1e3;
+            double framesPerSecond = source.config().window().chunkFrames() / result.step().medianMs() * 1e3;
             long memory = PeakMemory.megabytes();
             System.out.printf(Locale.ROOT, "%n%.3f frames/s; first frame after %.0f ms; peak memory %d MB%n",
                     framesPerSecond, result.firstFrameMs(), memory);

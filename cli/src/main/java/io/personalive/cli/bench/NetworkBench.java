@@ -2,10 +2,7 @@ package io.personalive.cli.bench;
 
 import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.Networks;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.networks.clip.ImageEncoderConfig;
-import io.personalive.networks.motion.MotionExtractor;
-import io.personalive.networks.pose.FaceCrop;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -29,7 +26,7 @@ final class NetworkBench {
         ModelConfig config = networks.config();
         int size = config.frameSize();
         int latent = config.latentSize();
-        int chunk = WindowShape.OFFICIAL.chunkFrames();
+        int chunk = config.window().chunkFrames();
         List<Timing> timings = new ArrayList<>();
         try (Scope scope = new Scope()) {
             Tensor image = networks.inPrecision(random(1, 3, size, size));
@@ -44,10 +41,11 @@ final class NetworkBench {
                     networks.denoisingUNet().read(bank, token).close();
                 }
             }));
-            int extractor = MotionExtractor.IMAGE_SIZE;
+            int extractor = config.motionExtractor().imageSize();
             Tensor heads = networks.onDevice(random(chunk, 3, extractor, extractor));
             timings.add(stopwatch.time("motion-extractor", () -> networks.motionExtractor().forward(heads)));
-            Tensor faces = networks.inPrecision(random(chunk, 3, FaceCrop.SIDE, FaceCrop.SIDE));
+            int face = config.motionEncoder().imageSize();
+            Tensor faces = networks.inPrecision(random(chunk, 3, face, face));
             timings.add(stopwatch.time("motion-encoder", () -> networks.motionEncoder().forward(faces)));
             Tensor pictures = networks.inPrecision(random(chunk, 3, size, size));
             timings.add(stopwatch.time("pose-guider", () -> networks.poseGuider().forward(pictures)));

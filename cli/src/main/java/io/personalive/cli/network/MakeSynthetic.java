@@ -1,8 +1,8 @@
 package io.personalive.cli.network;
 
 import io.personalive.animation.model.ModelConfig;
+import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.SyntheticFolder;
-import io.personalive.cli.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -12,12 +12,13 @@ import picocli.CommandLine.Option;
 
 /** Writes a model of synthetic weights: what to test integrations with, without a download. */
 @Command(name = "make-synthetic", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Writes a model of synthetic weights as a folder in the official layout, for testing integrations.",
+        description = {"Writes a model of synthetic weights as a folder, for testing integrations: in the official layout, or "
+                + "as a model.json describes it.",
             "Its pictures mean nothing. The motion networks have one size, about 400 MB; 'personalive' takes some 10 GB "
                 + "of disk and 7 GB of memory."})
 public final class MakeSynthetic implements Callable<Integer> {
-    @Option(names = "--config", required = true, paramLabel = "NAME", completionCandidates = Names.class,
-            description = "The sizes: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--config", required = true, paramLabel = "NAME|FILE|FOLDER", completionCandidates = Names.class,
+            description = "The sizes: ${COMPLETION-CANDIDATES}, a model.json or a folder with one.")
     private String config;
 
     @Option(names = "--output", required = true, paramLabel = "FOLDER",
@@ -26,12 +27,12 @@ public final class MakeSynthetic implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelConfig sizes = ModelConfig.named(config);
-        if (sizes == null) {
-            throw new UserError("there is no configuration '" + config + "': use one of "
-                    + String.join(", ", ModelConfig.names()));
+        ModelConfig named = ModelConfig.named(config);
+        if (named != null) {
+            SyntheticFolder.write(output, named);
+        } else {
+            SyntheticFolder.writeDescribed(output, ModelSource.parse("synthetic:" + config));
         }
-        SyntheticFolder.write(output, sizes);
         System.out.println(output + ": use it with --model " + output);
         return 0;
     }

@@ -2,6 +2,7 @@ package io.personalive.cli.network;
 
 import static io.personalive.cli.network.Inputs.ANY;
 
+import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.portrait.ClipPreprocess;
@@ -13,10 +14,13 @@ import io.personalive.networks.autoencoder.TinyAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.motion.MotionExtractorConfig;
 import io.personalive.networks.pose.FaceBoxes;
 import io.personalive.networks.pose.FaceCrop;
 import io.personalive.networks.pose.KeypointPicture;
+import io.personalive.networks.pose.KeypointPictureConfig;
 import io.personalive.networks.pose.PoseGuider;
 import io.personalive.torch.weights.Weights;
 import java.util.LinkedHashMap;
@@ -34,27 +38,27 @@ final class NetworkRuns {
         ALL.put("vae-encoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
                 "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
         ALL.put("vae-decoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
-                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, 4, ANY, ANY)))));
-        ALL.put("tiny-encoder", network(NetworkName.TINY_AUTOENCODER, weights -> TinyAutoencoder::new,
+                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
+        ALL.put("tiny-encoder", network(NetworkName.TINY_AUTOENCODER, weights -> at -> new TinyAutoencoder(at, weights.latents()),
                 "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
-        ALL.put("tiny-decoder", network(NetworkName.TINY_AUTOENCODER, weights -> TinyAutoencoder::new,
-                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, 4, ANY, ANY)))));
+        ALL.put("tiny-decoder", network(NetworkName.TINY_AUTOENCODER, weights -> at -> new TinyAutoencoder(at, weights.latents()),
+                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
         ALL.put("image-encoder", network(NetworkName.IMAGE_ENCODER,
                 weights -> at -> new ImageEncoder(at, weights.imageEncoder()), "image_token",
                 (inputs, run) -> run.network().forward(run.in(inputs.floats("pixels", ANY, 3, 224, 224)))));
         ALL.put("reference-unet", new ReferenceUNetRun());
         ALL.put("denoising-unet", new DenoisingUNetRun());
-        ALL.put("motion-encoder", network(NetworkName.MOTION_ENCODER, weights -> MotionEncoder::new, "motion_tokens",
-                (inputs, run) -> run.network().forward(run.in(inputs.floats("faces", ANY, 3, 224, 224)))));
+        ALL.put("motion-encoder", network(NetworkName.MOTION_ENCODER, weights -> at -> new MotionEncoder(at, weights.motionEncoder()), "motion_tokens",
+                (inputs, run) -> run.network().forward(run.in(inputs.floats("faces", ANY, 3, ANY, ANY)))));
         ALL.put("motion-extractor", NetworkRuns::extractMotion);
-        ALL.put("pose-guider", network(NetworkName.POSE_GUIDER, weights -> at -> new PoseGuider(at, weights.poseChannels()),
+        ALL.put("pose-guider", network(NetworkName.POSE_GUIDER, weights -> at -> new PoseGuider(at, weights.poseGuider(), weights.poseChannels()),
                 "pose_features", (inputs, run) -> run.network().forward(run.in(inputs.floats("pictures", ANY, 3, ANY, ANY)))));
         ALL.put("keypoint-picture", (inputs, setting) -> Map.of("pictures",
-                KeypointPicture.draw(inputs.floats("posed", ANY, HeadMotion.KEYPOINTS, 3), size(inputs))));
+                KeypointPicture.draw(inputs.floats("posed", ANY, ANY, 3), size(inputs), picture(setting))));
         ALL.put("face-boxes", (inputs, setting) -> Map.of("boxes", FaceBoxes.toTensor(
-                FaceBoxes.of(inputs.floats("posed", ANY, HeadMotion.KEYPOINTS, 3), size(inputs)))));
+                FaceBoxes.of(inputs.floats("posed", ANY, ANY, 3), size(inputs), picture(setting).keypoints()))));
         ALL.put("face-crop", (inputs, setting) -> Map.of("faces", FaceCrop.cut(
-                inputs.floats("image", 3, ANY, ANY), FaceBoxes.fromTensor(inputs.longs("boxes", ANY, 4)))));
+                inputs.floats("image", 3, ANY, ANY), FaceBoxes.fromTensor(inputs.longs("boxes", ANY, 4)), faceSize(setting))));
         ALL.put("clip-preprocess", (inputs, setting) -> Map.of("pixels",
                 ClipPreprocess.pixels(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)))));
         ALL.put("portrait-preprocess", (inputs, setting) -> Map.of("image",
@@ -99,12 +103,25 @@ final class NetworkRuns {
     /** The motion extractor computes in float32 whatever the precision. */
     private static Map<String, Tensor> extractMotion(Inputs inputs, NetworkRun.Setting setting) {
         NetworkWeights weights = weights("motion-extractor", setting);
+        MotionExtractorConfig sizes = weights.motionExtractor();
         try (Weights.Loaded<MotionExtractor> loaded = Weights.build(weights.open(NetworkName.MOTION_EXTRACTOR),
-                setting.device(), ScalarType.Float, MotionExtractor::new)) {
-            HeadMotion head = loaded.network().forward(setting.inFloat32(inputs.floats("images", ANY, 3, 256, 256)));
+                setting.device(), ScalarType.Float, at -> new MotionExtractor(at, sizes))) {
+            HeadMotion head = loaded.network().forward(setting.inFloat32(inputs.floats("images", ANY, 3, sizes.imageSize(), sizes.imageSize())));
             return Map.of("canonical", head.canonical(), "pitch", head.pitch(), "yaw", head.yaw(), "roll", head.roll(),
                     "translation", head.translation(), "scale", head.scale(), "posed", head.posed());
         }
+    }
+
+    /** As the model draws it; as the authors do where none is named. */
+    private static KeypointPictureConfig picture(NetworkRun.Setting setting) {
+        return setting.weights() == null ? KeypointPictureConfig.OFFICIAL
+                : ModelSource.parse(setting.weights()).config().keypointPicture();
+    }
+
+    /** Side of a face's picture, in pixels. */
+    private static int faceSize(NetworkRun.Setting setting) {
+        return setting.weights() == null ? MotionEncoderConfig.OFFICIAL.imageSize()
+                : NetworkWeights.parse(setting.weights()).motionEncoder().imageSize();
     }
 
     static NetworkWeights weights(String network, NetworkRun.Setting setting) {

@@ -3,6 +3,7 @@ package io.personalive.cli.network;
 import static io.personalive.cli.network.Inputs.ANY;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
@@ -34,7 +35,8 @@ final class StreamRun implements NetworkRun {
         try (AnimationModel model = AnimationModel.load(
                 ModelSource.parse(setting.weights()), setting.device(), setting.precision(), false)) {
             int size = model.frameSize();
-            int chunkFrames = WindowShape.OFFICIAL.chunkFrames();
+            WindowShape window = WindowShape.of(model.networks().config().window());
+            int chunkFrames = window.chunkFrames();
             if (driving.size(1) != size || driving.size(2) != size || driving.size(0) % chunkFrames != 0) {
                 throw new UserError("the input 'driving' is " + Tensors.describe(Tensors.shape(driving)) + ", expected a multiple of "
                         + chunkFrames + " frames of " + size + "x" + size + " pixels");
@@ -42,9 +44,11 @@ final class StreamRun implements NetworkRun {
             long chunks = driving.size(0) / chunkFrames;
             int side = model.networks().config().latentSize();
             int channels = model.networks().config().unet().latentChannels();
-            Tensor initial = inputs.floats("noise.initial", 1, channels, WindowShape.OFFICIAL.earlierFrames(), side, side);
+            // a window of a single noise level has no run-in, and draws no noise for one
+            Tensor initial = window.earlierFrames() == 0 ? null
+                    : inputs.floats("noise.initial", 1, channels, window.earlierFrames(), side, side);
             Tensor fresh = inputs.floats("noise.chunks", chunks, channels, chunkFrames, side, side);
-            StreamOptions options = new StreamOptions(given(initial, fresh), 1, 1, keyframes(inputs));
+            StreamOptions options = new StreamOptions(given(initial, fresh), 1, 1, keyframes(inputs, model.networks().config().keyframes()));
             BufferedImage picture = Frames.toImage(inputs.bytes("portrait", ANY, ANY, 3));
 
             List<Tensor> latents = new ArrayList<>(), frames = new ArrayList<>();
@@ -69,14 +73,13 @@ final class StreamRun implements NetworkRun {
         return (number, shape) -> number == Noise.RUN_IN ? initial : fresh.narrow(0, number - 1, 1);
     }
 
-    /** The authors' rule, but for what the file's metadata says otherwise. */
-    private static StreamOptions.Keyframes keyframes(Inputs inputs) {
-        StreamOptions.Keyframes usual = StreamOptions.Keyframes.OFFICIAL;
+    /** The model's rule, but for what the file's metadata says otherwise. */
+    private static StreamOptions.Keyframes keyframes(Inputs inputs, KeyframeConfig usual) {
         Map<String, String> metadata = inputs.metadata();
         try {
             return new StreamOptions.Keyframes(
                     Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + usual.after())), usual.most());
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))), usual.most());
         } catch (NumberFormatException wrong) {
             throw new UserError("the input's metadata keyframe_threshold or keyframe_after is no number: " + wrong.getMessage());
         }

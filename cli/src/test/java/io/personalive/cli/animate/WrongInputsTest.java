@@ -87,9 +87,9 @@ class WrongInputsTest {
 
     @Test
     void motion() throws IOException {
-        MotionFrame still = new MotionFrame(new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH], 0, 0, 0, new float[3]);
+        MotionFrame still = new MotionFrame(new float[32 * 16], 0, 0, 0, new float[3]);
         Path motion = folder.resolve("motion.safetensors");
-        new MotionTemplate(List.of(still), 25, 1, "0000000000000000").write(motion);
+        new MotionTemplate(List.of(still), 16, 25, 1, "0000000000000000").write(motion);
         assertRefused("was made with another motion encoder", "--driving", motion);
         assertRefused("is no motion template", "--driving", file("other.safetensors", "\2\0\0\0\0\0\0\0{}".getBytes("US-ASCII")));
         assertVerbRefuses("extract-motion", "holds motion already", "--driving", motion, "--output", folder.resolve("again.safetensors"));

@@ -92,9 +92,9 @@ class InspectTest {
 
     @Test
     void motionAndStrangersAreKnown() throws IOException {
-        MotionFrame still = new MotionFrame(new float[MotionFrame.TOKENS * MotionFrame.TOKEN_WIDTH], 0, 0, 0, new float[3]);
+        MotionFrame still = new MotionFrame(new float[32 * 16], 0, 0, 0, new float[3]);
         Path motion = folder.resolve("motion.safetensors");
-        new MotionTemplate(List.of(still, still), 30_000, 1001, "0123").write(motion);
+        new MotionTemplate(List.of(still, still), 16, 30_000, 1001, "0123").write(motion);
         assertTrue(inspect(motion).contains("fits: motion template, 2 frames at 30000/1001 frames/s"));
         Path other = zeros(folder.resolve("other.safetensors"), Map.of("x", new long[] {2}));
         assertTrue(inspect(other).contains("fits: no network or motion template of PersonaLive"));

@@ -8,26 +8,30 @@ import java.util.List;
  *
  * @param channels       widths of the levels, finest first; each level but the last halves the picture
  * @param layersPerBlock residual blocks a level in the encoder; the decoder has one more
- * @param latentChannels channels of the latents
+ * @param latents        what it encodes to
  */
-public record AutoencoderConfig(List<Integer> channels, int layersPerBlock, int latentChannels) {
-    /** What latents are multiplied by after encoding, and divided by before decoding. */
-    public static final double SCALING = 0.18215;
-
+public record AutoencoderConfig(List<Integer> channels, int layersPerBlock, LatentConfig latents) {
     /** @throws IllegalArgumentException naming the field that can't be, its value and what would be right */
     public AutoencoderConfig {
         channels = List.copyOf(channels);
         for (int width : channels) {
-            if (width % Encoder.GROUPS != 0) {
+            if (width < 1 || width % Encoder.GROUPS != 0) {
                 throw new IllegalArgumentException(
                         "block_out_channels has " + width + ", expected multiples of " + Encoder.GROUPS + " groups");
             }
+        }
+        if (layersPerBlock < 1) {
+            throw new IllegalArgumentException("layers_per_block is " + layersPerBlock + ", expected a positive whole number");
+        }
+        if (channels.size() - 1 != latents.halvings()) {
+            throw new IllegalArgumentException("the autoencoder's block_out_channels is " + channels + ", expected "
+                    + (latents.halvings() + 1) + " levels: latents are made at 1/" + latents.factor() + " of the frame");
         }
     }
 
     /** The widths of a configuration whose other sizes are the official ones. */
     public static AutoencoderConfig of(Integer... channels) {
-        return new AutoencoderConfig(List.of(channels), 2, 4);
+        return new AutoencoderConfig(List.of(channels), 2, LatentConfig.OFFICIAL);
     }
 
     /** @param config the fields of an AutoencoderKL's {@code config.json} */
@@ -37,11 +41,11 @@ public record AutoencoderConfig(List<Integer> channels, int layersPerBlock, int 
         config.expect("in_channels", 3);
         config.expect("out_channels", 3);
         return new AutoencoderConfig(config.positives("block_out_channels"), config.positive("layers_per_block", 2),
-                config.positive("latent_channels", 4));
+                LatentConfig.alike(LatentConfig.OFFICIAL.factor(), config.positive("latent_channels", 4)));
     }
 
-    /** How many pixels of the picture one pixel of the latents stands for, in each direction. */
-    public int factor() {
-        return 1 << (channels.size() - 1);
+    /** Channels of the latents. */
+    public int latentChannels() {
+        return latents.channels();
     }
 }

@@ -42,7 +42,7 @@ final class Decoder {
         convOut = Conv2d.same(at.at("conv_out"), in, 3);
     }
 
-    /** @return (b, 3, 8h, 8w) */
+    /** @return (b, 3, factor h, factor w) */
     Tensor forward(Tensor latents) {
         try (Scope scope = new Scope()) {
             Tensor x = mid.forward(convIn.forward(Tensors.channelsLast(latents)));

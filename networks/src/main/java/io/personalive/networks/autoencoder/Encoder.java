@@ -45,7 +45,7 @@ final class Encoder {
         convOut = Conv2d.same(at.at("conv_out"), in, 2L * config.latentChannels());
     }
 
-    /** @return (b, 8, h/8, w/8): mean and logarithm of the variance, before the quantising convolution */
+    /** @return (b, 2c, h/factor, w/factor): mean and logarithm of the variance, before the quantising convolution */
     Tensor forward(Tensor images) {
         try (Scope scope = new Scope()) {
             Tensor x = convIn.forward(Tensors.channelsLast(images));

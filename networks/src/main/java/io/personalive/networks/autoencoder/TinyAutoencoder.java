@@ -15,29 +15,28 @@ import org.bytedeco.pytorch.Tensor;
 /** The tiny autoencoder (taesd): small convolutions only, for speed. Its latents are in the scaled space as they are. */
 public final class TinyAutoencoder implements ImageAutoencoder {
     private static final int WIDTH = 64;
-    private static final int LATENTS = 4;
 
     private final List<UnaryOperator<Tensor>> encoder = new ArrayList<>(), decoder = new ArrayList<>();
 
-    public TinyAutoencoder(Weights at) {
+    public TinyAutoencoder(Weights at, LatentConfig latents) {
         Weights encoding = at.at("encoder.layers");
         encoder.add(Conv2d.same(encoding.at(0), 3, WIDTH)::forward);
         encoder.add(new Block(encoding.at(1))::forward);
         int next = 2;
-        for (int level = 0; level < 3; level++) {
+        for (int level = 0; level < latents.halvings(); level++) {
             encoder.add(Conv2d.withoutBias(encoding.at(next++), WIDTH, WIDTH, 3, 2, 1)::forward);
             for (int layer = 0; layer < 3; layer++) {
                 encoder.add(new Block(encoding.at(next++))::forward);
             }
         }
-        encoder.add(Conv2d.same(encoding.at(next), WIDTH, LATENTS)::forward);
+        encoder.add(Conv2d.same(encoding.at(next), WIDTH, latents.channels())::forward);
 
         Weights decoding = at.at("decoder.layers");
         decoder.add(TinyAutoencoder::squash);
-        decoder.add(Conv2d.same(decoding.at(0), LATENTS, WIDTH)::forward);
+        decoder.add(Conv2d.same(decoding.at(0), latents.channels(), WIDTH)::forward);
         decoder.add(Activation::relu);
         next = 2;   // number 1 is the activation
-        for (int level = 0; level < 3; level++) {
+        for (int level = 0; level < latents.halvings(); level++) {
             for (int layer = 0; layer < 3; layer++) {
                 decoder.add(new Block(decoding.at(next++))::forward);
             }

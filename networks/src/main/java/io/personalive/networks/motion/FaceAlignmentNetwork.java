@@ -13,13 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * Bulat and Tzimiropoulos 2017.
  */
 final class FaceAlignmentNetwork {
-    /** Numbers that describe a face. */
-    static final int FEATURES = 512;
-    /** Side of the picture, in pixels. */
-    static final int SIDE = 224;
-
     private static final double EPSILON = 1e-5;
-    private static final int LANDMARKS = 68, LAST_SIDE = SIDE / 8;
 
     private final Conv2d stem, last, landmarks, summary;
     private final BatchNorm2d stemNorm, lastNorm, landmarksNorm;
@@ -28,28 +22,30 @@ final class FaceAlignmentNetwork {
     private final Hourglass hourglass;
     private final Linear features;
 
-    FaceAlignmentNetwork(Weights at) {
-        stem = Conv2d.of(at.at("conv1"), 3, 64, 7, 2, 3);
-        stemNorm = new BatchNorm2d(at.at("bn1"), 64, EPSILON);
-        block1 = new MultiScaleBlock(at.at("conv2"), 64, 128);
-        attention1 = new PatchSelfAttention(at.at("att_1"), 128, 4);
-        block2 = new MultiScaleBlock(at.at("conv3"), 128, 128);
-        block3 = new MultiScaleBlock(at.at("conv4"), 128, 256);
-        attention2 = new PatchSelfAttention(at.at("att_2"), 256, 2);
-        hourglass = new Hourglass(at.at("m0"), 4, 256);
-        top = new MultiScaleBlock(at.at("top_m_0"), 256, 256);
-        last = Conv2d.of(at.at("conv_last0"), 256, 256, 1, 1, 0);
-        lastNorm = new BatchNorm2d(at.at("bn_end0"), 256, EPSILON);
-        attention3 = new PatchSelfAttention(at.at("att_3"), 256, 2);
-        landmarks = Conv2d.of(at.at("l0"), 256, LANDMARKS, 1, 1, 0);
-        landmarksNorm = new BatchNorm2d(at.at("bn5"), LANDMARKS, EPSILON);
-        summary = Conv2d.of(at.at("conv6"), LANDMARKS, 1, 3, 2, 1);
-        features = Linear.of(at.at("fc"), LAST_SIDE * LAST_SIDE, FEATURES);
+    FaceAlignmentNetwork(Weights at, MotionEncoderConfig config) {
+        int first = config.widths().get(0), second = config.widths().get(1), third = config.widths().get(2);
+        int maps = config.landmarks(), lastSide = config.grid();
+        stem = Conv2d.of(at.at("conv1"), 3, first, 7, 2, 3);
+        stemNorm = new BatchNorm2d(at.at("bn1"), first, EPSILON);
+        block1 = new MultiScaleBlock(at.at("conv2"), first, second);
+        attention1 = new PatchSelfAttention(at.at("att_1"), second, 4, config);
+        block2 = new MultiScaleBlock(at.at("conv3"), second, second);
+        block3 = new MultiScaleBlock(at.at("conv4"), second, third);
+        attention2 = new PatchSelfAttention(at.at("att_2"), third, 2, config);
+        hourglass = new Hourglass(at.at("m0"), MotionEncoderConfig.HOURGLASS_DEPTH, third);
+        top = new MultiScaleBlock(at.at("top_m_0"), third, third);
+        last = Conv2d.of(at.at("conv_last0"), third, third, 1, 1, 0);
+        lastNorm = new BatchNorm2d(at.at("bn_end0"), third, EPSILON);
+        attention3 = new PatchSelfAttention(at.at("att_3"), third, 2, config);
+        landmarks = Conv2d.of(at.at("l0"), third, maps, 1, 1, 0);
+        landmarksNorm = new BatchNorm2d(at.at("bn5"), maps, EPSILON);
+        summary = Conv2d.of(at.at("conv6"), maps, 1, 3, 2, 1);
+        features = Linear.of(at.at("fc"), (long) lastSide * lastSide, config.features());
     }
 
     /**
-     * @param faces (f, 3, 224, 224) in [-1, 1]
-     * @return (f, 512)
+     * @param faces (f, 3, s, s) in [-1, 1]
+     * @return (f, features)
      */
     Tensor forward(Tensor faces) {
         try (Scope scope = new Scope()) {

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The head in each of f frames, in float32.
  *
- * @param canonical   (f, 21, 3), the face's keypoints seen from the front
+ * @param canonical   (f, k, 3), the face's keypoints seen from the front
  * @param pitch       (f), degrees, about the x axis
  * @param yaw         (f), degrees, about the y axis
  * @param roll        (f), degrees, about the z axis
@@ -15,10 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param scale       (f)
  */
 public record HeadMotion(Tensor canonical, Tensor pitch, Tensor yaw, Tensor roll, Tensor translation, Tensor scale) {
-    /** Keypoints of a face. */
-    public static final int KEYPOINTS = 21;
-
-    /** @return (f, 21, 3), the keypoints turned, scaled and moved; a picture spans -1 to 1 in x and y */
+    /** @return (f, k, 3), the keypoints turned, scaled and moved; a picture spans -1 to 1 in x and y */
     public Tensor posed() {
         try (Scope scope = new Scope()) {
             long frames = canonical.size(0);

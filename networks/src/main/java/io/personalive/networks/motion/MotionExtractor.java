@@ -12,8 +12,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * in half precision many face boxes would move by a pixel.
  */
 public final class MotionExtractor {
-    /** Side of its pictures, in pixels. */
-    public static final int IMAGE_SIZE = 256;
 
     /** Of every layer norm in this network. */
     static final double EPSILON = 1e-6;
@@ -23,33 +21,33 @@ public final class MotionExtractor {
     private final AngleHead pitch, yaw, roll;
 
     /** @throws IllegalArgumentException if the weights are not in float32 */
-    public MotionExtractor(Weights weights) {
+    public MotionExtractor(Weights weights, MotionExtractorConfig config) {
         if (weights.type() != ScalarType.Float) {
             throw new IllegalArgumentException("the motion extractor computes in float32, not " + weights.type());
         }
         Weights at = weights.at("detector");
-        detector = new ConvNext(at);
-        keypoints = Linear.of(at.at("fc_kp"), ConvNext.FEATURES, 3 * HeadMotion.KEYPOINTS);
-        scale = Linear.of(at.at("fc_scale"), ConvNext.FEATURES, 1);
-        translation = Linear.of(at.at("fc_t"), ConvNext.FEATURES, 3);
-        pitch = new AngleHead(at.at("fc_pitch"));
-        yaw = new AngleHead(at.at("fc_yaw"));
-        roll = new AngleHead(at.at("fc_roll"));
-        long expressions = 3 * HeadMotion.KEYPOINTS;
-        at.derived("fc_exp.weight", () -> Tensors.zeros(ScalarType.Float, expressions, ConvNext.FEATURES));
+        detector = new ConvNext(at, config);
+        keypoints = Linear.of(at.at("fc_kp"), config.features(), 3L * config.keypoints());
+        scale = Linear.of(at.at("fc_scale"), config.features(), 1);
+        translation = Linear.of(at.at("fc_t"), config.features(), 3);
+        pitch = new AngleHead(at.at("fc_pitch"), config);
+        yaw = new AngleHead(at.at("fc_yaw"), config);
+        roll = new AngleHead(at.at("fc_roll"), config);
+        long expressions = 3L * config.keypoints();
+        at.derived("fc_exp.weight", () -> Tensors.zeros(ScalarType.Float, expressions, config.features()));
         at.derived("fc_exp.bias", () -> Tensors.zeros(ScalarType.Float, expressions));
-        weights.derived("idx_tensor", AngleHead::binNumbers);
+        weights.derived("idx_tensor", () -> AngleHead.binNumbers(config.angleBins()));
     }
 
     /**
-     * @param images (f, 3, 256, 256) in [0, 1], in any number format
+     * @param images (f, 3, s, s) in [0, 1], in any number format
      * @return the head motion of each, on the network's device
      */
     public HeadMotion forward(Tensor images) {
         try (Scope scope = new Scope()) {
             Tensor features = detector.forward(Tensors.channelsLast(Tensors.to(images, ScalarType.Float)));
             return new HeadMotion(
-                    scope.keep(keypoints.forward(features).unflatten(1, HeadMotion.KEYPOINTS, 3)),
+                    scope.keep(keypoints.forward(features).unflatten(1, -1, 3)),
                     scope.keep(pitch.forward(features)),
                     scope.keep(yaw.forward(features)),
                     scope.keep(roll.forward(features)),

@@ -9,30 +9,32 @@ import io.personalive.torch.layers.Linear;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
 
-/** Self-attention between the patches of a feature map, 28 x 28 of them, added to the map. */
+/** Self-attention between the patches of a feature map, added to the map. */
 final class PatchSelfAttention {
-    private static final int GRID = 28, WIDTH = 1024, HEADS = 8;
+    static final int GROUPS = 32;
 
     private final GroupNorm norm;
     private final Conv2d patchEmbedding;
     private final Tensor positions;
     private final TransformerBlock transformer;
     private final Linear out;
-    private final int patch;
+    private final int patch, grid, width;
 
-    /** @param patch side of a patch in pixels; the map's side is 28 times that */
-    PatchSelfAttention(Weights at, long channels, int patch) {
+    /** @param patch side of a patch in pixels; the map's side is so many times the grid */
+    PatchSelfAttention(Weights at, long channels, int patch, MotionEncoderConfig config) {
+        grid = config.grid();
+        width = config.attentionWidth();
         this.patch = patch;
-        norm = new GroupNorm(at.at("norm"), 32, channels, 1e-6);
-        patchEmbedding = Conv2d.of(at.at("pos_embed.proj"), channels, WIDTH, patch, patch, 0);
-        positions = at.own(Tensors.to(PositionCode.ofSquare(GRID, WIDTH), at.device(), at.type()));
-        transformer = new TransformerBlock(at.at("transformer_blocks.0"), WIDTH, HEADS);
-        out = Linear.of(at.at("proj_out"), WIDTH / (patch * patch), channels);
+        norm = new GroupNorm(at.at("norm"), GROUPS, channels, 1e-6);
+        patchEmbedding = Conv2d.of(at.at("pos_embed.proj"), channels, width, patch, patch, 0);
+        positions = at.own(Tensors.to(PositionCode.ofSquare(grid, width), at.device(), at.type()));
+        transformer = new TransformerBlock(at.at("transformer_blocks.0"), width, config.attentionHeads());
+        out = Linear.of(at.at("proj_out"), width / (patch * patch), channels);
     }
 
     /**
-     * @param images (b, c, 28*patch, 28*patch)
-     * @return (b, c, 28*patch, 28*patch)
+     * @param images (b, c, grid*patch, grid*patch)
+     * @return (b, c, grid*patch, grid*patch)
      */
     Tensor forward(Tensor images) {
         try (Scope scope = new Scope()) {
@@ -42,10 +44,10 @@ final class PatchSelfAttention {
         }
     }
 
-    /** Each token holds its patch pixel by pixel, so many channels each: (b, 784, 1024) to (b, c, h, w). */
+    /** Each token holds its patch pixel by pixel, so many channels each: (b, grid*grid, width) to (b, c, h, w). */
     private Tensor fold(Tensor tokens) {
-        long batch = tokens.size(0), side = (long) GRID * patch;
-        Tensor pixels = out.forward(tokens.reshape(batch, GRID, GRID, patch, patch, WIDTH / (patch * patch)));
+        long batch = tokens.size(0), side = (long) grid * patch;
+        Tensor pixels = out.forward(tokens.reshape(batch, grid, grid, patch, patch, width / (patch * patch)));
         return pixels.permute(0, 1, 3, 2, 4, 5).reshape(batch, side, side, -1).permute(0, 3, 1, 2);
     }
 }

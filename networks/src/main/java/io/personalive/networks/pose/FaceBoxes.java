@@ -15,13 +15,14 @@ public final class FaceBoxes {
     private FaceBoxes() {}
 
     /**
-     * @param posed (f, 21, 3), the posed keypoints of the faces in the picture
+     * @param posed (f, k, 3), the posed keypoints of the faces in the picture
      * @param size  the picture's side in pixels
+     * @param keypoints numbers of those that a face is found by
      * @return a box for each frame; it may be empty
      */
-    public static List<FaceBox> of(Tensor posed, int size) {
+    public static List<FaceBox> of(Tensor posed, int size, List<Integer> keypoints) {
         List<FaceBox> boxes = new ArrayList<>();
-        for (int[] landmarks : Landmarks.pixels(posed, size)) {
+        for (int[] landmarks : Landmarks.pixels(posed, size, keypoints)) {
             boxes.add(around(landmarks, size));
         }
         return boxes;
@@ -52,13 +53,14 @@ public final class FaceBoxes {
     }
 
     private static FaceBox around(int[] landmarks, int size) {
+        int count = landmarks.length / 2;
         float sumX = 0, sumY = 0, top = Float.POSITIVE_INFINITY;
         for (int i = 0; i < landmarks.length; i += 2) {
             sumX += landmarks[i];
             sumY += landmarks[i + 1];
             top = Math.min(top, landmarks[i + 1]);
         }
-        float x = sumX / Landmarks.COUNT, y = sumY / Landmarks.COUNT;
+        float x = sumX / count, y = sumY / count;
         float side = SIDE * (y - top);
         return new FaceBox(clamp(x - BEFORE * side, size), clamp(y - BEFORE * side, size),
                 clamp(x + BEHIND * side, size), clamp(y + BEHIND * side, size));

@@ -11,24 +11,23 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Turns keypoint pictures into features at the size of the latents. Hu et al. 2023 (Animate Anyone). */
 public final class PoseGuider {
-    private static final int[] WIDTHS = {16, 32, 96, 256};
-
     private final List<Conv2d> convolutions = new ArrayList<>();
     private final Conv2d out;
 
     /** @param outChannels the first width of the UNet that the features are added in */
-    public PoseGuider(Weights weights, long outChannels) {
-        convolutions.add(Conv2d.same(weights.at("conv_in"), 3, WIDTHS[0]));
-        for (int i = 0; i + 1 < WIDTHS.length; i++) {
-            convolutions.add(Conv2d.same(weights.at("blocks").at(2 * i), WIDTHS[i], WIDTHS[i]));
-            convolutions.add(Conv2d.of(weights.at("blocks").at(2 * i + 1), WIDTHS[i], WIDTHS[i + 1], 3, 2, 1));
+    public PoseGuider(Weights weights, PoseGuiderConfig config, long outChannels) {
+        List<Integer> widths = config.widths();
+        convolutions.add(Conv2d.same(weights.at("conv_in"), 3, widths.get(0)));
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            convolutions.add(Conv2d.same(weights.at("blocks").at(2 * i), widths.get(i), widths.get(i)));
+            convolutions.add(Conv2d.of(weights.at("blocks").at(2 * i + 1), widths.get(i), widths.get(i + 1), 3, 2, 1));
         }
-        out = Conv2d.same(weights.at("conv_out_modify"), WIDTHS[WIDTHS.length - 1], outChannels);
+        out = Conv2d.same(weights.at("conv_out_modify"), widths.get(widths.size() - 1), outChannels);
     }
 
     /**
-     * @param pictures (f, 3, h, w) in [0, 1], h and w multiples of 8
-     * @return (f, outChannels, h/8, w/8), the pose features
+     * @param pictures (f, 3, h, w) in [0, 1], h and w multiples of the latent factor
+     * @return (f, outChannels, h/factor, w/factor), the pose features
      */
     public Tensor forward(Tensor pictures) {
         try (Scope scope = new Scope()) {

@@ -24,9 +24,10 @@ class MotionEncoderGradientTest {
     void everyParameterLearns() {
         try (Scope scope = new Scope();
                 var encoder = Weights.buildTrainable(new SyntheticTensors("motion-encoder"), Device.CPU,
-                        MotionEncoder::new)) {
+                        at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL))) {
             Tensor face = RandomTensors.of(7, 1, 3, 224, 224);
-            Tensor wanted = RandomTensors.of(7, 1, MotionEncoder.TOKENS, MotionEncoder.TOKEN_WIDTH);
+            Tensor wanted = RandomTensors.of(7, 1, MotionEncoderConfig.OFFICIAL.tokens(),
+                    MotionEncoderConfig.OFFICIAL.tokenWidth());
             Supplier<Tensor> loss = () -> encoder.network().forward(face).mul(wanted).sum();
 
             Gradients.backward(encoder.parameters(), loss);

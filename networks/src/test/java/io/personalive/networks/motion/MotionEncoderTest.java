@@ -37,7 +37,7 @@ class MotionEncoderTest {
     private static Tensor tokens(Precision precision) {
         Tensor faces = Tensors.to(Goldens.read("personalive/motion-encoder.input", "faces"), precision.type());
         try (var encoder = Weights.build(new SyntheticTensors("motion-encoder"), Device.CPU, precision.type(),
-                MotionEncoder::new)) {
+                at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL))) {
             return Scope.inference(() -> encoder.network().forward(faces));
         }
     }

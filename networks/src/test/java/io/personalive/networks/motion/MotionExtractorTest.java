@@ -22,7 +22,7 @@ class MotionExtractorTest {
     void givesTheAuthorsHeadMotion() {
         try (Scope scope = new Scope();
                 var extractor = Weights.build(new SyntheticTensors("motion-extractor2"), Device.CPU, ScalarType.Float,
-                        MotionExtractor::new)) {
+                        at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL))) {
             Tensor images = Goldens.read("personalive/motion-extractor.input", "images");
 
             Scope.withoutGradient(() -> {
@@ -42,7 +42,7 @@ class MotionExtractorTest {
     @Test
     void computesInFloat32Only() {
         assertThrows(IllegalArgumentException.class, () -> Weights.build(new SyntheticTensors("motion-extractor2"),
-                Device.CPU, ScalarType.BFloat16, MotionExtractor::new));
+                Device.CPU, ScalarType.BFloat16, at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL)));
     }
 
     private static void assertClose(String name, Tensor actual) {

@@ -23,17 +23,17 @@ class FaceBoxesTest {
             int size = (int) Goldens.read(folder + "/face-boxes.input", "size", ScalarType.Long).item_long();
             Tensor expected = Goldens.read(folder + "/face-boxes.output", "boxes", ScalarType.Long);
 
-            Tensor boxes = FaceBoxes.toTensor(FaceBoxes.of(posed, size));
+            Tensor boxes = FaceBoxes.toTensor(FaceBoxes.of(posed, size, KeypointPictureConfig.OFFICIAL.keypoints()));
 
             assertArrayEquals(Tensors.longs(expected), Tensors.longs(boxes));
-            assertEquals(FaceBoxes.of(posed, size), FaceBoxes.fromTensor(boxes));
+            assertEquals(FaceBoxes.of(posed, size, KeypointPictureConfig.OFFICIAL.keypoints()), FaceBoxes.fromTensor(boxes));
         }
     }
 
     @Test
     void pointsOnOneLineGiveAnEmptyBox() {
         try (Scope scope = new Scope()) {
-            List<FaceBox> boxes = FaceBoxes.of(Tensors.zeros(ScalarType.Float, 1, 21, 3), 512);
+            List<FaceBox> boxes = FaceBoxes.of(Tensors.zeros(ScalarType.Float, 1, 21, 3), 512, KeypointPictureConfig.OFFICIAL.keypoints());
 
             assertEquals(List.of(new FaceBox(256, 256, 256, 256)), boxes);
             assertTrue(boxes.get(0).isEmpty());

@@ -22,7 +22,7 @@ class FaceCropTest {
             Tensor boxes = Goldens.read("mini/face-crop.input", "boxes", ScalarType.Long);
             Tensor expected = Goldens.read("mini/face-crop.output", "faces");
 
-            assertTrue(Comparison.relativeError(FaceCrop.cut(image, FaceBoxes.fromTensor(boxes)), expected) < 1e-6);
+            assertTrue(Comparison.relativeError(FaceCrop.cut(image, FaceBoxes.fromTensor(boxes), 224), expected) < 1e-6);
         }
     }
 
@@ -33,7 +33,7 @@ class FaceCropTest {
                     Tensors.zeros(ScalarType.Float, 1, 3, 8, 8));
             frames.select(0, 1).narrow(1, 2, 4).narrow(2, 1, 3).add_(Tensors.of(new float[] {1}, 1));
 
-            Tensor faces = FaceCrop.cutEach(frames, List.of(new FaceBox(0, 0, 7, 7), new FaceBox(1, 2, 4, 6)));
+            Tensor faces = FaceCrop.cutEach(frames, List.of(new FaceBox(0, 0, 7, 7), new FaceBox(1, 2, 4, 6)), 224);
 
             assertArrayEquals(new long[] {2, 3, 224, 224}, Tensors.shape(faces));
             assertEquals(0, faces.select(0, 0).max().item_float());
@@ -46,7 +46,7 @@ class FaceCropTest {
         try (Scope scope = new Scope()) {
             Tensor image = Tensors.zeros(ScalarType.Float, 3, 8, 8);
 
-            assertThrows(IllegalArgumentException.class, () -> FaceCrop.cut(image, List.of(new FaceBox(4, 2, 4, 6))));
+            assertThrows(IllegalArgumentException.class, () -> FaceCrop.cut(image, List.of(new FaceBox(4, 2, 4, 6)), 224));
         }
     }
 }

@@ -16,7 +16,7 @@ class KeypointPictureTest {
             Tensor posed = Goldens.read("mini/keypoint-picture.input", "posed");
             Tensor expected = Goldens.read("mini/keypoint-picture.output", "pictures");
 
-            Tensor pictures = KeypointPicture.draw(posed, 128);
+            Tensor pictures = KeypointPicture.draw(posed, 128, KeypointPictureConfig.OFFICIAL);
 
             assertArrayEquals(Tensors.shape(expected), Tensors.shape(pictures));
             assertArrayEquals(Tensors.floats(expected), Tensors.floats(pictures), 1e-6f);
@@ -29,7 +29,7 @@ class KeypointPictureTest {
             float[] far = new float[21 * 3];
             Arrays.fill(far, 1e30f);
 
-            float[] picture = Tensors.floats(KeypointPicture.draw(Tensors.of(far, 1, 21, 3), 16));
+            float[] picture = Tensors.floats(KeypointPicture.draw(Tensors.of(far, 1, 21, 3), 16, KeypointPictureConfig.OFFICIAL));
 
             assertArrayEquals(new float[3 * 16 * 16], picture);
         }

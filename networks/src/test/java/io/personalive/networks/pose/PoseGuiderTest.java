@@ -34,7 +34,7 @@ class PoseGuiderTest {
             Tensor pictures = Goldens.read(folder + "/pose-guider.input", "pictures");
             Tensor expected = Goldens.read(folder + "/pose-guider.output", "pose_features");
             try (var guider = Weights.build(new SyntheticTensors("pose-guider"), Device.CPU, precision.type(),
-                    weights -> new PoseGuider(weights, expected.size(1)))) {
+                    weights -> new PoseGuider(weights, PoseGuiderConfig.OFFICIAL, expected.size(1)))) {
                 Tensor features = Scope.inference(
                         () -> guider.network().forward(Tensors.to(pictures, precision.type())));
                 return Comparison.relativeError(features, expected);

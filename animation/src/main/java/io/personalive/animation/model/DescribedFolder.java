@@ -1,0 +1,58 @@
+package io.personalive.animation.model;
+
+import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** A folder with a {@code model.json} and one file a network, called after it. */
+record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
+    /** @throws CheckpointException if the description is wrong or a network is not there */
+    static DescribedFolder complete(Path folder) {
+        DescribedFolder model = partial(folder);
+        List<String> missing = Arrays.stream(NetworkName.values())
+                .filter(network -> network != NetworkName.TINY_AUTOENCODER && !model.has(network))
+                .map(DescribedFolder::file).toList();
+        if (!missing.isEmpty()) {
+            throw new CheckpointException(folder + " is no complete model; beside its " + ModelFile.NAME + " it lacks\n  "
+                    + String.join("\n  ", missing));
+        }
+        return model;
+    }
+
+    /** The same of a folder that need not hold all networks. */
+    static DescribedFolder partial(Path folder) {
+        return new DescribedFolder(folder, ModelFile.read(folder.resolve(ModelFile.NAME)));
+    }
+
+    /** Whether a folder is of this kind. */
+    static boolean is(Path folder) {
+        return Files.isRegularFile(folder.resolve(ModelFile.NAME));
+    }
+
+    /** What a network's file is called. */
+    static String file(NetworkName network) {
+        return network + ".safetensors";
+    }
+
+    @Override
+    public String description() {
+        return folder.toString();
+    }
+
+    @Override
+    public boolean has(NetworkName network) {
+        return Files.isRegularFile(folder.resolve(file(network)));
+    }
+
+    @Override
+    public TensorSource open(NetworkName network) {
+        if (!has(network)) {
+            throw new CheckpointException(folder + " lacks " + file(network));
+        }
+        return Checkpoint.open(folder.resolve(file(network)));
+    }
+}

@@ -1,0 +1,151 @@
+package io.personalive.animation.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.personalive.animation.schedule.Prediction;
+import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
+import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.motion.MotionEncoderConfig;
+import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.pose.KeypointPictureConfig;
+import io.personalive.networks.pose.PoseGuiderConfig;
+import io.personalive.torch.weights.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code model.json}, a model's description: fields that are left out have the authors' values. See docs/model.md. */
+final class ModelFile {
+    /** Its name in a model's folder. */
+    static final String NAME = "model.json";
+
+    private static final ModelConfig OFFICIAL = ModelConfig.named("personalive");
+    private static final ObjectMapper json = new ObjectMapper(
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private ModelFile() {}
+
+    /** @throws CheckpointException naming the file, the field that can't be, its value and what would be right */
+    static ModelConfig read(Path file) {
+        try {
+            return config(json.readTree(Files.readString(file)));
+        } catch (JsonProcessingException broken) {
+            throw new CheckpointException(file + " is not valid JSON: " + broken.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new CheckpointException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        } catch (IllegalArgumentException wrong) {
+            throw new CheckpointException(file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static ModelConfig config(JsonNode root) {
+        JsonFields fields = new JsonFields("", root, List.of("frame_size", "window", "schedule", "keyframes", "latents",
+                "autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor", "pose_guider", "keypoint_picture"));
+        MotionEncoderConfig motionEncoder =
+                motionEncoder(fields.object("motion_encoder", "image_size", "widths", "attention_width", "attention_heads",
+                        "landmarks", "features", "tokens", "token_width"));
+        LatentConfig latents = latents(fields.object("latents", "factor", "channels", "mean", "deviation"));
+        ImageEncoderConfig imageEncoder = imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
+                "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim", "layer_norm_eps"));
+        WindowConfig window = window(fields.object("window", "chunk_frames", "timesteps"));
+        return new ModelConfig(fields.whole("frame_size", OFFICIAL.frameSize()),
+                window,
+                schedule(fields.object("schedule", "steps", "first_beta", "last_beta", "prediction")),
+                keyframes(fields.object("keyframes", "threshold", "first_chunk", "most")),
+                UNetFields.read(fields, latents.channels(), imageEncoder.projectionDim(), motionEncoder.tokens(),
+                        motionEncoder.tokenWidth(), window.chunkFrames() * window.timesteps().size()),
+                autoencoder(fields.object("autoencoder", "block_out_channels", "layers_per_block"), latents), imageEncoder,
+                motionEncoder, motionExtractor(fields.object("motion_extractor", "image_size", "depths", "widths", "keypoints",
+                        "angle_bins")), poseGuider(fields.object("pose_guider", "widths")),
+                keypointPicture(fields.object("keypoint_picture", "keypoints", "radius", "colours")));
+    }
+
+    private static WindowConfig window(JsonFields at) {
+        WindowConfig usual = OFFICIAL.window();
+        return new WindowConfig(at.whole("chunk_frames", usual.chunkFrames()), at.wholes("timesteps", usual.timesteps()));
+    }
+
+    private static ScheduleConfig schedule(JsonFields at) {
+        ScheduleConfig usual = OFFICIAL.schedule();
+        String prediction = at.text("prediction", usual.prediction().toString());
+        return new ScheduleConfig(at.whole("steps", usual.steps()), at.number("first_beta", usual.firstBeta()),
+                at.number("last_beta", usual.lastBeta()), placed("schedule.prediction: ", () -> Prediction.named(prediction)));
+    }
+
+    private static KeyframeConfig keyframes(JsonFields at) {
+        KeyframeConfig usual = OFFICIAL.keyframes();
+        return new KeyframeConfig(at.number("threshold", usual.threshold()), at.whole("first_chunk", usual.firstChunk()),
+                at.whole("most", usual.most()));
+    }
+
+    private static LatentConfig latents(JsonFields at) {
+        LatentConfig usual = LatentConfig.alike(at.whole("factor", 8), at.whole("channels", 4));
+        return new LatentConfig(usual.factor(), usual.channels(), at.numbers("mean", usual.mean()),
+                at.numbers("deviation", usual.deviation()));
+    }
+
+    private static AutoencoderConfig autoencoder(JsonFields at, LatentConfig latents) {
+        AutoencoderConfig usual = OFFICIAL.autoencoder();
+        List<Integer> channels = at.wholes("block_out_channels", usual.channels());
+        int layers = at.whole("layers_per_block", usual.layersPerBlock());
+        return placed(at.path(), () -> new AutoencoderConfig(channels, layers, latents));
+    }
+
+    private static ImageEncoderConfig imageEncoder(JsonFields at) {
+        ImageEncoderConfig usual = OFFICIAL.imageEncoder();
+        return placed(at.path(), () -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
+                at.whole("intermediate_size", usual.intermediateSize()), at.whole("num_hidden_layers", usual.numHiddenLayers()),
+                at.whole("num_attention_heads", usual.numAttentionHeads()), at.whole("patch_size", usual.patchSize()),
+                at.whole("image_size", usual.imageSize()), at.whole("projection_dim", usual.projectionDim()),
+                at.number("layer_norm_eps", usual.layerNormEps())));
+    }
+
+    private static MotionEncoderConfig motionEncoder(JsonFields at) {
+        MotionEncoderConfig usual = OFFICIAL.motionEncoder();
+        return new MotionEncoderConfig(at.whole("image_size", usual.imageSize()), at.wholes("widths", usual.widths()),
+                at.whole("attention_width", usual.attentionWidth()), at.whole("attention_heads", usual.attentionHeads()),
+                at.whole("landmarks", usual.landmarks()), at.whole("features", usual.features()),
+                at.whole("tokens", usual.tokens()), at.whole("token_width", usual.tokenWidth()));
+    }
+
+    private static MotionExtractorConfig motionExtractor(JsonFields at) {
+        MotionExtractorConfig usual = OFFICIAL.motionExtractor();
+        return new MotionExtractorConfig(at.whole("image_size", usual.imageSize()), at.wholes("depths", usual.depths()),
+                at.wholes("widths", usual.widths()), at.whole("keypoints", usual.keypoints()),
+                at.whole("angle_bins", usual.angleBins()));
+    }
+
+    private static PoseGuiderConfig poseGuider(JsonFields at) {
+        return new PoseGuiderConfig(at.wholes("widths", OFFICIAL.poseGuider().widths()));
+    }
+
+    private static KeypointPictureConfig keypointPicture(JsonFields at) {
+        KeypointPictureConfig usual = OFFICIAL.keypointPicture();
+        return new KeypointPictureConfig(at.wholes("keypoints", usual.keypoints()), at.whole("radius", usual.radius()),
+                at.wholeLists("colours", usual.colours()));
+    }
+
+    /** Complaints of a part that doesn't know its place in the file get it in front. */
+    private static <T> T placed(String path, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException wrong) {
+            String message = wrong.getMessage();
+            throw new IllegalArgumentException(message.startsWith(path) ? message : path + message, wrong);
+        }
+    }
+
+    /** Writes every field: what {@link #read} gives back equal. */
+    static void write(Path file, ModelConfig config) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), ModelFields.of(config));
+    }
+}
