@@ -30,14 +30,16 @@ final class LossWatch {
         steps++;
     }
 
-    /** @return three numbers that {@link #restore} takes */
-    double[] state() {
-        return new double[] {sum, weight, steps};
+    /** What {@link #restore} takes. */
+    String text() {
+        return sum + " " + weight + " " + steps;
     }
 
-    void restore(double[] state) {
-        sum = state[0];
-        weight = state[1];
-        steps = (long) state[2];
+    /** @param text as {@link #text} gave it */
+    void restore(String text) {
+        String[] parts = text.split(" ");
+        sum = Double.parseDouble(parts[0]);
+        weight = Double.parseDouble(parts[1]);
+        steps = Long.parseLong(parts[2]);
     }
 }
