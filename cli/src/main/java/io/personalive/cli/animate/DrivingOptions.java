@@ -1,7 +1,6 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
@@ -74,7 +73,7 @@ final class DrivingOptions {
 
     private RecordedDriving template(ModelSource model, double seconds) {
         MotionTemplate template = MotionTemplate.read(source);
-        if (!template.model().equals(MotionFingerprint.of(model))) {
+        if (!template.model().equals(model.motionFingerprint())) {
             throw new UserError(source + " was made with another motion encoder than that of " + model.description()
                     + ": make it again with ./personalive extract-motion --model " + model.description());
         }
@@ -89,14 +88,14 @@ final class DrivingOptions {
 
     private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, PrintWriter notices) {
         VideoReader video = VideoReader.open(source, seconds, folderRate);
-        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most());
+        DrivingFrames frames = new DrivingFrames(video, crop, model.frameSize(), most());
         try {
             if (!frames.settle()) {
                 notices.println("personalive: no face found at the beginning of " + source
                         + "; using the whole picture until one shows");
                 notices.flush();
             }
-            return new DrivenByVideo(frames, model.config().window().chunkFrames());
+            return new DrivenByVideo(frames, model.window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;
