@@ -7,9 +7,9 @@ import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Cpu;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -77,7 +77,7 @@ public final class Bench implements Callable<Integer> {
         Device on = compute.device();
         Precision in = compute.precision(on);
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
-                Cpu.name(), NativeRuntime.threads());
+                Cpu.name(), ComputeThreads.count());
         Scope.withoutGradient(() -> {
             measure(source, on, in);
             return null;
@@ -150,7 +150,7 @@ public final class Bench implements Callable<Integer> {
         root.put("precision", in.toString());
         root.put("device", on.toString());
         root.put("cpu", Cpu.name());
-        root.put("threads", NativeRuntime.threads());
+        root.put("threads", ComputeThreads.count());
         root.putObject("peak").put("matmul_gflops", peak);
         ArrayNode rows = root.putArray("networks");
         networks.forEach(timing -> describe(rows.addObject(), timing));
