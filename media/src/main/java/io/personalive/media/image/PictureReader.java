@@ -12,6 +12,7 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.personalive.media.MediaException;
 import io.personalive.media.image.PictureHeader.Format;
+import io.personalive.media.video.StillPicture;
 import io.personalive.natives.NativeLibraries;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads PNG, JPEG and WebP pictures of any depth as 8-bit BGR, turned upright as EXIF says. Grey and palettes
+ * Reads PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP pictures of any depth as 8-bit BGR, turned upright as they say. Grey and palettes
  * become colour, of 16 bits the upper 8 are kept, what is transparent is laid over one colour, colours with a profile (Display
  * P3, Adobe RGB) become sRGB, CMYK is converted without a profile. A large JPEG is read at half, a quarter or an eighth of its size.
  */
@@ -65,13 +66,17 @@ public final class PictureReader {
      */
     public static BufferedImage read(Path file, Color background) {
         if (Files.isDirectory(file)) {
-            throw new MediaException(file + " is a folder: name a picture (PNG, JPEG or WebP)");
+            throw new MediaException(file + " is a folder: name a picture (such as PNG, JPEG or HEIC)");
         }
         if (!Files.exists(file)) {
             throw new MediaException(file + " does not exist");
         }
         try {
             PictureHeader header = header(file);
+            if (header.format() == Format.HEIF) {
+                StillPicture still = StillPicture.read(file);
+                return new Transparent(ColourProfile.toSrgb(still.picture(), still.profile()), still.opacity()).over(background);
+            }
             byte[] bytes = Files.readAllBytes(file);
             boolean complete = header.isComplete(bytes);
             Transparent decoded = decode(file, header, complete ? bytes : completed(file, header, bytes));
@@ -107,7 +112,7 @@ public final class PictureReader {
         byte[] completed = switch (header.format()) {
             case JPEG -> PictureHeader.endedJpeg(bytes);
             case PNG -> PictureHeader.endedPng(bytes);
-            case WEBP -> null;
+            case WEBP, BMP, TIFF, HEIF -> null;
         };
         if (completed == null) {
             throw cutOff(file);
@@ -140,7 +145,7 @@ public final class PictureReader {
             }
         }
         if (header == null) {
-            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG and WebP are");
+            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP are");
         }
         if (header.pixels() > (header.format() == Format.JPEG ? MOST_STORED_PIXELS : MOST_PIXELS) || size > MOST_BYTES) {
             throw new MediaException(file + " is too large (" + header.width() + " x " + header.height() + " pixels, " + size / 1_000_000
