@@ -1,5 +1,6 @@
 package io.personalive.media.video;
 
+import io.personalive.media.PendingFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class DrawnAvif {
     /** One picture, by FFmpeg. */
     static Path single(Path file, BufferedImage picture) {
         int width = picture.getWidth(), height = picture.getHeight();
-        try (OutputContainer container = new OutputContainer(file, file, "avif");
+        PendingFile pending = PendingFile.beside(file);
+        try (OutputContainer container = new OutputContainer(new FileSink(pending), "avif");
                 Encoder encoder = new Encoder(container, "libaom-av1", Map.of("still-picture", "1", "crf", "10", "cpu-used", "8"), context -> {
                     context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P);
                     context.time_base(avutil.av_make_q(1, 25)).framerate(avutil.av_make_q(25, 1));
@@ -31,6 +33,7 @@ final class DrawnAvif {
             encoder.encode(null);
             container.finish();
         }
+        pending.commit();
         return file;
     }
 
