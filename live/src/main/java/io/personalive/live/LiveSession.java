@@ -25,7 +25,7 @@ public final class LiveSession implements AutoCloseable {
     /**
      * Begins at once.
      *
-     * @param portraits makes an avatar of a picture, such as {@code picture -> Avatar.of(model, picture, options)} with
+     * @param portraits makes an avatar of a picture, such as {@code picture -> model.avatar(picture, options)} with
      *                  strengths of 1: those are for the settings to change. The model is closed after the session
      * @param portrait  the first, framed
      * @param frameSize side of the model's frames, pixels
@@ -111,6 +111,11 @@ public final class LiveSession implements AutoCloseable {
     /** The place of the driver's head in the next frames counts as its place of rest. */
     public void recentre() {
         driving.recentre();
+    }
+
+    /** Whether a face was found in the driver's pictures lately; true where none is looked for. */
+    public boolean seesFace() {
+        return driving.seesFace();
     }
 
     /** How it goes. */

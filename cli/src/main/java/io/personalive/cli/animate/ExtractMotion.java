@@ -54,7 +54,7 @@ public final class ExtractMotion implements Callable<Integer> {
         }
         ModelSource source = model.source();
         PrintWriter err = spec.commandLine().getErr();
-        try (RecordedDriving performance = driving.open(source, err);
+        try (RecordedDriving performance = driving.open(source, null, err);
                 Interruption interruption = Interruption.waitingAtMost(Animate.STOP_WITHIN,
                         "stopping; the motion that was read will be written")) {
             Device device = model.device();

@@ -1,6 +1,6 @@
 package io.personalive.networks.warp;
 
-import io.personalive.torch.LargeStack;
+import io.personalive.torch.LinearSystem;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import org.bytedeco.pytorch.Scalar;
@@ -29,9 +29,7 @@ final class ThinPlateSpline {
             // in double, as control points may lie close together; the map less the identity keeps numbers small
             Tensor known = controls.to(ScalarType.Double);
             Tensor moved = values.to(ScalarType.Double).sub(known);
-            Tensor system = system(known), wanted = padded(moved);
-            Tensor solved = LargeStack.compute(() -> torch.linalg_solve(system, wanted));
-            Tensor coefficients = Tensors.to(solved, controls.scalar_type());
+            Tensor coefficients = Tensors.to(LinearSystem.solve(system(known), padded(moved)), controls.scalar_type());
             long count = controls.size(1);
             Tensor bent = kernel(points.unsqueeze(0), controls).matmul(coefficients.narrow(1, 0, count));
             Tensor affine = withOne(points.unsqueeze(0)).matmul(coefficients.narrow(1, count, 3));
