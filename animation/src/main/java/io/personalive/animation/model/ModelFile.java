@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code model.json}, a model's description: fields that are left out have the authors' values. See docs/model.md. */
@@ -88,14 +89,16 @@ final class ModelFile {
                 motionEncoder(fields.object("motion_encoder", "image_size", "widths", "attention_width", "attention_heads",
                         "landmarks", "features", "tokens", "token_width"));
         LatentConfig latents = latents(fields.object("latents", "factor", "channels", "mean", "deviation"));
-        ImageEncoderConfig imageEncoder = imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
-                "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim", "layer_norm_eps"));
+        Optional<ImageEncoderConfig> imageEncoder = fields.isNull("image_encoder") ? Optional.empty()
+                : Optional.of(imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
+                        "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim",
+                        "layer_norm_eps")));
         WindowConfig window = window(fields.object("window", "chunk_frames", "timesteps"));
         return new ModelConfig(fields.whole("frame_size", OFFICIAL.frameSize()),
                 window,
                 schedule(fields.object("schedule", "steps", "first_beta", "last_beta", "prediction")),
                 keyframes(fields.object("keyframes", "threshold", "first_chunk", "most")),
-                UNetFields.read(fields, latents.channels(), imageEncoder.projectionDim(), motionEncoder.tokens(),
+                UNetFields.read(fields, latents.channels(), imageEncoder.map(ImageEncoderConfig::projectionDim).orElse(0), motionEncoder.tokens(),
                         motionEncoder.tokenWidth(), window.chunkFrames() * window.timesteps().size()),
                 autoencoder(fields.object("autoencoder", "block_out_channels", "layers_per_block"), latents), imageEncoder,
                 motionEncoder, motionExtractor(fields.object("motion_extractor", "image_size", "depths", "widths", "keypoints",
@@ -135,7 +138,7 @@ final class ModelFile {
     }
 
     private static ImageEncoderConfig imageEncoder(JsonFields at) {
-        ImageEncoderConfig usual = OFFICIAL.imageEncoder();
+        ImageEncoderConfig usual = ImageEncoderConfig.official();
         return placed(at.path(), () -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
                 at.whole("intermediate_size", usual.intermediateSize()), at.whole("num_hidden_layers", usual.numHiddenLayers()),
                 at.whole("num_attention_heads", usual.numAttentionHeads()), at.whole("patch_size", usual.patchSize()),

@@ -1,5 +1,6 @@
 package io.personalive.media.video;
 
+import io.personalive.media.PendingFile;
 import io.personalive.media.image.Bgr;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class TestMedia {
 
     /** H.264 in an MPEG transport stream, which may be joined to another. @param first number of its first frame */
     static Path transportStream(Path file, int width, int height, int first, int frames) {
-        try (OutputContainer container = new OutputContainer(file, file, "mpegts");
+        PendingFile pending = PendingFile.beside(file);
+        try (OutputContainer container = new OutputContainer(new FileSink(pending), "mpegts");
                 Encoder encoder = new Encoder(container, "libopenh264", Map.of(), context -> {
                     context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P).bit_rate(1_000_000);
                     context.time_base(avutil.av_make_q(1, 25)).framerate(avutil.av_make_q(25, 1));
@@ -70,6 +72,7 @@ final class TestMedia {
             encoder.encode(null);
             container.finish();
         }
+        pending.commit();
         return file;
     }
 
