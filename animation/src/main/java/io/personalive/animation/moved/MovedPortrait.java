@@ -57,7 +57,9 @@ public final class MovedPortrait implements AutoCloseable {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
                 HeadPose to = pose(wanted);
-                Flow flow = WARP.flow(networks.onDevice(face.face()), pose(face), expressed, to);
+                Tensor shown = networks.onDevice(face.face());
+                Flow flow = WARP.flow(shown, pose(face), expressed, to).through(pose(face).posed(shown).narrow(2, 0, 2),
+                        to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
                 return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
             }
         });
