@@ -77,7 +77,7 @@ public final class Live implements Callable<Integer> {
         try (PictureStream pictures = driving.open();
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping (press Ctrl-C again to end at once, without files)");
                 AvatarModel loaded = load(source)) {
-            return run(loaded, loaded.frameSize(), portrait, settings, pictures, interruption);
+            return run(loaded, source.frameSize(), portrait, settings, pictures, interruption);
         }
     }
 
