@@ -76,8 +76,10 @@ final class Browser implements AutoCloseable {
     /** The colour of the shown result, from 0 to 1 across and down. @return red, green, blue */
     List<Long> output(double x, double y) {
         @SuppressWarnings("unchecked")
-        List<Long> pixel = (List<Long>) script("const c = document.getElementById('output');"
-                + "return [...c.getContext('2d').getImageData(c.width * " + x + ", c.height * " + y + ", 1, 1).data].slice(0, 3)");
+        List<Long> pixel = (List<Long>) script("const from = document.getElementById('output'), to = document.createElement('canvas');"
+                + "to.width = to.height = 1; const context = to.getContext('2d', {willReadFrequently: true});"
+                + "context.drawImage(from, from.width * " + x + ", from.height * " + y + ", 1, 1, 0, 0, 1, 1);"
+                + "return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)");
         return pixel;
     }
 

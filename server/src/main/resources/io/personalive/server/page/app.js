@@ -23,9 +23,9 @@ let session = null;
 let transport = null;
 let recorder = null;
 let recordTimer = null;
-let showTimer = null;
 let running = false;
 let attempt = 0; // counts starts: what belongs to an earlier one stops when it notices
+let awaited = false; // the first frame of a connection
 let status = null;
 let leftOutByServer = 0;
 let faceSeenAt = 0;
@@ -57,7 +57,8 @@ const screen = {
     }
     picture.drawImage(frame, 0, 0);
     figures.frame(milliseconds);
-    if (output.hidden) {
+    if (awaited) {
+      awaited = false;
       output.hidden = false;
       $("waiting").hidden = true;
       $("onair").hidden = false;
@@ -416,6 +417,7 @@ async function connect(mine) {
     transport = next;
     transport.onstatus = told;
     transport.onlost = code => lost(mine, code);
+    awaited = true;
     say("Waiting for the first frame …");
     return;
   }
@@ -610,7 +612,7 @@ async function meet() {
   }
 }
 
-showTimer = setInterval(() => {
+setInterval(() => {
   if (transport) {
     figures.show(transport, status, leftOutByServer);
   }
