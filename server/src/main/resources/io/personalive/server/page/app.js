@@ -115,7 +115,7 @@ function chooseFile(file) {
   } else if (file.size > MOST_PORTRAIT_BYTES) {
     portraitNote("That picture has more than 20 MB: make it smaller first.");
   } else {
-    choose({file}, URL.createObjectURL(file), file.name);
+    choose({file}, URL.createObjectURL(file), file.name.replace(/\.\w+$/, "").replaceAll(/[-_]+/g, " "));
   }
 }
 
