@@ -77,8 +77,8 @@ public final class Serve implements Callable<Integer> {
                         "stopping: sessions may go on for " + settings.limits().drain().toSeconds() + " s (press Ctrl-C again to end at once)");
                 PersonaLiveServer server = PersonaLiveServer.start(settings, List.of())) {
             say("loading " + source.description() + " on " + device + " in " + precision);
-            server.open(LiveModel.of(AvatarModel.load(source, device, precision, tiny), source.description(),
-                    device + ", " + precision, source.frameSize(), StreamOptions.seeded(seed)));
+            server.open(LiveModel.of(AvatarModel.load(source, device, precision, tiny), source.frameSize(), source.description(),
+                    device + ", " + precision, StreamOptions.seeded(seed)));
             say("open " + server.address() + " in a browser; Ctrl-C stops");
             while (!interruption.requested()) {
                 LockSupport.parkNanos(LOOK_EVERY);

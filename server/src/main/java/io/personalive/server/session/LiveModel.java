@@ -24,15 +24,15 @@ public interface LiveModel extends AutoCloseable {
 
     /**
      * @param model     closed with this
-     * @param frameSize of its source, pixels
+     * @param frameSize of its frames, pixels
      * @param options   with strengths of 1: those are for each session to set
      */
-    static LiveModel of(AvatarModel model, String name, String device, int frameSize, StreamOptions options) {
-        return new Loaded(model, name, device, frameSize, options);
+    static LiveModel of(AvatarModel model, int frameSize, String name, String device, StreamOptions options) {
+        return new Loaded(model, frameSize, name, device, options);
     }
 
-    /** A model as it was loaded. */
-    record Loaded(AvatarModel model, String name, String device, int frameSize, StreamOptions options) implements LiveModel {
+    /** With a model's networks. */
+    record Loaded(AvatarModel model, int frameSize, String name, String device, StreamOptions options) implements LiveModel {
         @Override
         public Avatar avatar(BufferedImage portrait) {
             return model.avatar(portrait, options);
