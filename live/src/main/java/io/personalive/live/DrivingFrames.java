@@ -1,5 +1,6 @@
 package io.personalive.live;
 
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.TimedPicture;
 import io.personalive.media.video.VideoReader;
@@ -23,13 +24,14 @@ public final class DrivingFrames implements AutoCloseable {
      * @param video  closed with this
      * @param crop   how it is framed
      * @param size   side of the frames, pixels
+     * @param face   who is followed, if there are several
      * @param most   frames that are given at most
      * @param rate   of which frames' times are multiples, those left out that have none of their own; null for the
      *               video's own times
      */
-    public DrivingFrames(VideoReader video, Crop crop, int size, long most, FrameRate rate) {
+    public DrivingFrames(VideoReader video, Crop crop, int size, FaceChoice face, long most, FrameRate rate) {
         this.video = video;
-        this.framing = new Framing(crop, size);
+        this.framing = new Framing(crop, size, face);
         this.most = most;
         this.rate = rate;
     }
@@ -53,6 +55,11 @@ public final class DrivingFrames implements AutoCloseable {
             opening.add(frame);
         } while (opening.size() < ahead);
         return framing.settle(opening.stream().map(TimedPicture::picture).toList());
+    }
+
+    /** How many persons the first second shows; 0 where no face is looked for. */
+    public int persons() {
+        return framing.persons();
     }
 
     VideoReader video() {

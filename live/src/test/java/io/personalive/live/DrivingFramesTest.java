@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.awt.Color;
@@ -19,7 +20,7 @@ class DrivingFramesTest {
 
     private DrivingFrames open(Crop crop, long most) {
         Path file = Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null);
-        return new DrivingFrames(VideoReader.open(file), crop, 64, most, null);
+        return new DrivingFrames(VideoReader.open(file), crop, 64, FaceChoice.LARGEST, most, null);
     }
 
     /** Where the ball is, 0 (left) to 1. */
@@ -65,7 +66,7 @@ class DrivingFramesTest {
     @Test
     void ofFramesThatComeFasterThanARateTheOthersAreLeftOut() {
         Path file = Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null);
-        try (DrivingFrames frames = new DrivingFrames(VideoReader.open(file), Crop.NONE, 64, 1000, new FrameRate(10, 1))) {
+        try (DrivingFrames frames = new DrivingFrames(VideoReader.open(file), Crop.NONE, 64, FaceChoice.LARGEST, 1000, new FrameRate(10, 1))) {
             frames.settle();
             assertEquals(16, frames.estimated());
             int[] kept = {1, 3, 6, 8, 11, 13, 16};

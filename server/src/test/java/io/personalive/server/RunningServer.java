@@ -109,7 +109,7 @@ final class RunningServer implements AutoCloseable {
 
     /** Waits for what comes soon; fails where it doesn't. */
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("didn't come about: " + what);

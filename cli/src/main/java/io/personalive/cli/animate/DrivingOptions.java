@@ -1,7 +1,6 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
@@ -9,6 +8,7 @@ import io.personalive.live.DrivenByTemplate;
 import io.personalive.live.DrivenByVideo;
 import io.personalive.live.DrivingFrames;
 import io.personalive.live.RecordedDriving;
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.io.PrintWriter;
@@ -40,6 +40,11 @@ final class DrivingOptions {
             description = "How pictures are framed: auto (a square around head and shoulders) or none (the whole picture "
                     + "is made square) (default: ${DEFAULT-VALUE}).")
     private Crop crop;
+
+    @Option(names = "--face", paramLabel = "WHO", defaultValue = "largest",
+            description = "Whom to follow where the driver shows several persons: largest, left, right, or a number from the "
+                    + "left (default: ${DEFAULT-VALUE}).")
+    private String face;
 
     Path source() {
         return source;
@@ -75,7 +80,7 @@ final class DrivingOptions {
 
     private RecordedDriving template(ModelSource model, double seconds) {
         MotionTemplate template = MotionTemplate.read(source);
-        if (!template.model().equals(MotionFingerprint.of(model))) {
+        if (!template.model().equals(model.motionFingerprint())) {
             throw new UserError(source + " was made with another motion encoder than that of " + model.description()
                     + ": make it again with ./personalive extract-motion --model " + model.description());
         }
@@ -89,15 +94,19 @@ final class DrivingOptions {
     }
 
     private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, FrameRate rate, PrintWriter notices) {
+        FaceChoice who = FaceChoice.parse(face);
         VideoReader video = VideoReader.open(source, seconds, folderRate);
-        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most(), rate);
+        DrivingFrames frames = new DrivingFrames(video, crop, model.frameSize(), who, most(), rate);
         try {
             if (!frames.settle()) {
                 notices.println("personalive: no face found at the beginning of " + source
                         + "; using the whole picture until one shows");
-                notices.flush();
+            } else if (frames.persons() > 1 && who.equals(FaceChoice.LARGEST)) {
+                notices.println("personalive: " + frames.persons() + " faces at the beginning of " + source
+                        + "; following the largest (--face left, right or a number from the left chooses)");
             }
-            return new DrivenByVideo(frames, model.config().window().chunkFrames());
+            notices.flush();
+            return new DrivenByVideo(frames, model.window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

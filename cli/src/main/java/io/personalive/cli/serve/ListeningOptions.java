@@ -16,7 +16,7 @@ final class ListeningOptions {
     @Option(names = "--port", paramLabel = "N", defaultValue = "7860", description = "Default: ${DEFAULT-VALUE}; 0 takes any.")
     private int port;
 
-    @Option(names = "--token", paramLabel = "T", defaultValue = "${env:PERSONALIVE_TOKEN}",
+    @Option(names = "--token", paramLabel = "T", defaultValue = "${env:PERSONALIVE_TOKEN:-}",
             description = "What people must know to begin a session; better set as PERSONALIVE_TOKEN, where other users of "
                     + "this machine don't see it.")
     private String token;

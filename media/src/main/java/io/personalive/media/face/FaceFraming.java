@@ -30,12 +30,13 @@ public final class FaceFraming implements AutoCloseable {
      *         no face is found
      */
     public Optional<Rectangle> window(BufferedImage picture) {
-        return face(picture).map(face -> around(face, picture.getWidth(), picture.getHeight()));
+        int width = picture.getWidth(), height = picture.getHeight();
+        return FaceChoice.LARGEST.of(detector.find(picture), width, height).map(face -> around(face, width, height));
     }
 
-    /** See {@link FaceDetector#find}. */
-    Optional<Rectangle2D.Double> face(BufferedImage picture) {
-        return detector.find(picture);
+    /** How many faces there are. @param picture TYPE_3BYTE_BGR */
+    public int count(BufferedImage picture) {
+        return detector.find(picture).size();
     }
 
     /** The window for a face in a picture of this size, pixels. */

@@ -12,6 +12,7 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.personalive.media.MediaException;
 import io.personalive.media.image.PictureHeader.Format;
+import io.personalive.natives.NativeLibraries;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
@@ -35,6 +36,10 @@ import org.slf4j.LoggerFactory;
  * P3, Adobe RGB) become sRGB, CMYK is converted without a profile. A large JPEG is read at half, a quarter or an eighth of its size.
  */
 public final class PictureReader {
+    static {
+        NativeLibraries.ready();
+    }
+
     /** What pictures have at most when they are read: a larger JPEG is read smaller, others are refused from their header alone. */
     public static final long MOST_PIXELS = 40_000_000;
     /** Of a JPEG as stored: the largest that phones make have 200 megapixels. */

@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 
 import io.personalive.media.image.Bgr;
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -14,6 +15,10 @@ import org.bytedeco.javacpp.IntPointer;
 
 /** BGR pictures as frames for an encoder: BGR still, or YUV by BT.709's matrix in limited range. */
 final class EncoderFrames implements AutoCloseable {
+    static {
+        NativeLibraries.ready();
+    }
+
     private static final int FLAGS = swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INP;
 
     private final int pictureWidth;

@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 
 import io.personalive.media.MediaException;
+import io.personalive.natives.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Ffmpeg {
     static final int THREADS = 2;
 
     static {
+        NativeLibraries.ready();
         // What goes wrong is said by our own messages.
         avutil.av_log_set_level(AV_LOG_QUIET);
     }

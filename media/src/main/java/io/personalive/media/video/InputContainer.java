@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.personalive.media.MediaException;
+import io.personalive.natives.NativeLibraries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,10 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** An opened media file: its streams, and its packets in the order in which they lie in the file. */
 final class InputContainer implements AutoCloseable {
+    static {
+        NativeLibraries.ready();
+    }
+
     /** FFmpeg also "plays" text files as terminal art; to a user these are simply no videos. */
     private static final Set<String> NO_VIDEOS = Set.of("tty", "bin", "xbin", "adf", "idf", "sbg", "txd");
 

@@ -69,7 +69,7 @@ public final class LiveInput implements PictureStream {
                 codec.flags(codec.flags() | AV_CODEC_FLAG_LOW_DELAY);
             });
             opened.add(() -> avcodec.avcodec_free_context(decoder));
-            pictures = Ffmpeg.opened(new FramePictures(DisplayGeometry.of(stream)), opened);
+            pictures = Ffmpeg.opened(new FramePictures(stream), opened);
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;

@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 
 import io.personalive.media.AiMark;
+import io.personalive.natives.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -18,6 +19,10 @@ import org.bytedeco.javacpp.BytePointer;
 
 /** A container being written: streams are added, then it is started, packets go in, and it is finished. */
 final class OutputContainer implements AutoCloseable {
+    static {
+        NativeLibraries.ready();
+    }
+
     private final AVFormatContext context = new AVFormatContext(null);
     private final Sink sink;
 

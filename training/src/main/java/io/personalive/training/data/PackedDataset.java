@@ -67,12 +67,22 @@ public final class PackedDataset implements AutoCloseable {
         return rows.capacity() / ROW_BYTES;
     }
 
+    /** Everything that belongs together, in order. */
+    public List<Shot> shots() {
+        return List.copyOf(shots);
+    }
+
     /** @param split train, val or test */
     List<Shot> shots(String split) {
         return shots.stream().filter(shot -> shot.split().equals(split)).toList();
     }
 
-    FaceLabels labels(int row) {
+    /** Whether a split has samples of a portrait and so many driving frames. */
+    public boolean hasFrames(String split, int drivingFrames) {
+        return shots(split).stream().anyMatch(shot -> shot.isStill() ? drivingFrames == 1 : shot.frames() > drivingFrames);
+    }
+
+    public FaceLabels labels(int row) {
         ByteBuffer from = rows.duplicate().position(row * ROW_BYTES + 12);
         boolean valid = from.getInt() != 0;
         return new FaceLabels(floats(from, 2 * FaceLabels.POINTS), floats(from, FaceLabels.POSE), floats(from, FaceLabels.EXPRESSION), valid);
