@@ -30,7 +30,7 @@ public final class WebRtcTransport implements Transport {
     /**
      * Loads the library.
      *
-     * @param iceServers what tells this machine its address seen from outside, such as {@code stun:stun.example.org:3478};
+     * @param iceServers STUN servers, HOST:PORT, which tell this machine its address seen from outside;
      *                   none where people reach it directly
      */
     public WebRtcTransport(List<String> iceServers) {
@@ -54,9 +54,9 @@ public final class WebRtcTransport implements Transport {
     private static RTCConfiguration configuration(List<String> iceServers) {
         RTCConfiguration configuration = new RTCConfiguration();
         if (!iceServers.isEmpty()) {
-            RTCIceServer server = new RTCIceServer();
-            server.urls.addAll(iceServers);
-            configuration.iceServers.add(server);
+            RTCIceServer stun = new RTCIceServer();
+            iceServers.forEach(server -> stun.urls.add("stun:" + server));
+            configuration.iceServers.add(stun);
         }
         return configuration;
     }
