@@ -8,6 +8,7 @@ import io.personalive.cli.inspect.Inspect;
 import io.personalive.cli.network.MakeSynthetic;
 import io.personalive.cli.network.RunNetwork;
 import io.personalive.cli.train.Prepare;
+import io.personalive.cli.train.Train;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -30,7 +31,7 @@ import picocli.CommandLine.ScopeType;
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input, 130 stopped by Ctrl-C."},
         subcommands = {Animate.class, ExtractMotion.class, Download.class, Inspect.class, RunNetwork.class, Bench.class,
-            MakeSynthetic.class, Prepare.class, CommandLine.HelpCommand.class})
+            MakeSynthetic.class, Prepare.class, Train.class, CommandLine.HelpCommand.class})
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
             description = "With an error, print where in the program it arose.")

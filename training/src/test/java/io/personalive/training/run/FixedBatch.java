@@ -18,17 +18,18 @@ import java.util.List;
 public final class FixedBatch {
     private FixedBatch() {}
 
-    /** @param data packed. @return the loss before each step */
-    public static double[] losses(Stage stage, Path data, double learningRate, int steps) throws Exception {
+    /** @param data packed. @return the loss before each step: ends when it is half of the first */
+    public static List<Double> losses(Stage stage, Path data, double learningRate, int steps) throws Exception {
         OptimiserOptions options = new OptimiserOptions(1000, 2, 1, learningRate, 1, 0, 1, 0, 0.9, 0.999, 1e-8, 1, 0, "off", 1e9);
         List<Trainee> trainees = new ArrayList<>();
         for (Objective objective : stage.objectives()) {
             trainees.add(new Trainee(objective, NamePattern.of(objective.trained()), options, 1, false));
         }
         StepComputation computation = new StepComputation(trainees, options, 1, Device.CPU, Peers.alone());
-        double[] losses = new double[steps];
-        for (int step = 0; step < steps; step++) {
-            losses[step] = computation.compute(7, List.of(batch(stage, data)), false).loss();
+        List<Double> losses = new ArrayList<>();
+        Batch batch = batch(stage, data);
+        while (losses.size() < steps && (losses.isEmpty() || losses.get(losses.size() - 1) > losses.get(0) / 2)) {
+            losses.add(computation.compute(7, List.of(batch), false).loss());
             trainees.forEach(trainee -> trainee.move(1));
         }
         trainees.forEach(Trainee::close);
