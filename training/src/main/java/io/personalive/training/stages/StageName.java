@@ -1,8 +1,11 @@
 package io.personalive.training.stages;
 
 import io.personalive.networks.NearestName;
+import io.personalive.training.losses.Lpips;
+import io.personalive.training.losses.PerceptualDistance;
 import io.personalive.training.losses.PyramidDistance;
 import io.personalive.training.recipe.Recipe;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -11,22 +14,28 @@ import java.util.function.BiFunction;
 public enum StageName {
     AUTOENCODER("autoencoder", List.of(AutoencoderStage.Options.usual(), Usual.PICTURES),
             (start, recipe) -> new AutoencoderStage(start, recipe.options(AutoencoderStage.Options.class),
-                    recipe.options(PictureObjectives.Options.class), new PyramidDistance())),
+                    recipe.options(PictureObjectives.Options.class), Usual.perceptual(start, recipe))),
     MOTION_EXTRACTOR("motion-extractor", List.of(MotionExtractorStage.Options.usual()),
             (start, recipe) -> new MotionExtractorStage(start, recipe.options(MotionExtractorStage.Options.class))),
     STAGE1("stage1", List.of(HybridMotionStage.Options.usual()),
             (start, recipe) -> new HybridMotionStage(start, recipe.options(HybridMotionStage.Options.class))),
     STAGE2("stage2", List.of(HybridMotionStage.Options.usual(), Usual.PICTURES),
             (start, recipe) -> new DistillationStage(start, recipe.options(HybridMotionStage.Options.class),
-                    recipe.options(PictureObjectives.Options.class), new PyramidDistance())),
+                    recipe.options(PictureObjectives.Options.class), Usual.perceptual(start, recipe))),
     STAGE3("stage3", List.of(SlidingStage.Options.usual(), HybridMotionStage.Options.usual(), Usual.PICTURES),
             (start, recipe) -> new SlidingStage(start, recipe.options(SlidingStage.Options.class),
                     recipe.options(HybridMotionStage.Options.class), recipe.options(PictureObjectives.Options.class),
-                    new PyramidDistance()));
+                    Usual.perceptual(start, recipe)));
 
-    /** The weights of the paper. */
+    /** What stages share: the weights of the paper, and LPIPS where its weights are given. */
     private static final class Usual {
         static final PictureObjectives.Options PICTURES = new PictureObjectives.Options(1, 2, "", 0.05, 32, 10, 0.1);
+
+        static PerceptualDistance perceptual(StartModel start, Recipe recipe) {
+            String files = recipe.options(PictureObjectives.Options.class).perceptualWeights();
+            return files.isEmpty() ? new PyramidDistance()
+                    : Lpips.load(Arrays.stream(files.split(",")).map(file -> Path.of(file.strip())).toList(), start.device());
+        }
     }
 
     private final String text;
