@@ -83,7 +83,7 @@ final class Failures implements IParameterExceptionHandler {
 
     private static Throwable unwrap(Throwable failure) {
         boolean wrapper = failure instanceof UncheckedIOException || failure instanceof ExecutionException
-                || failure instanceof CompletionException;
+                || failure instanceof CompletionException || failure instanceof ExceptionInInitializerError;
         return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
     }
 

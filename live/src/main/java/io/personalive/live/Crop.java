@@ -28,6 +28,16 @@ public enum Crop {
         }
     }
 
+    /** How many faces a picture shows; 0 where none is looked for. @param picture TYPE_3BYTE_BGR */
+    public int faces(BufferedImage picture) {
+        if (this == NONE) {
+            return 0;
+        }
+        try (FaceFraming framing = new FaceFraming()) {
+            return framing.count(picture);
+        }
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

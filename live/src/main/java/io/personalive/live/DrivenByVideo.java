@@ -29,7 +29,7 @@ public final class DrivenByVideo implements RecordedDriving {
 
     @Override
     public FrameRate frameRate() {
-        return frames.video().frameRate();
+        return frames.frameRate();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.personalive.live;
 
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.face.SteadyFraming;
 import io.personalive.media.image.Resize;
 import java.awt.image.BufferedImage;
@@ -9,11 +10,21 @@ import java.util.List;
 final class Framing implements AutoCloseable {
     private final SteadyFraming steady;
     private final int size;
+    private volatile boolean seesFace;
 
-    /** @param size side of the frames, pixels */
+    /** Follows the largest face. @param size side of the frames, pixels */
     Framing(Crop crop, int size) {
-        this.steady = crop == Crop.AUTO ? new SteadyFraming() : null;
+        this(crop, size, FaceChoice.LARGEST);
+    }
+
+    /**
+     * @param size side of the frames, pixels
+     * @param face who is followed, if there are several
+     */
+    Framing(Crop crop, int size, FaceChoice face) {
+        this.steady = crop == Crop.AUTO ? new SteadyFraming(face) : null;
         this.size = size;
+        this.seesFace = steady == null;
     }
 
     /** Whether a face is looked for. */
@@ -30,9 +41,24 @@ final class Framing implements AutoCloseable {
         return steady == null || opening.isEmpty() || steady.settle(opening);
     }
 
+    /** How many persons the opening shows; 0 where no face is looked for. */
+    int persons() {
+        return steady == null ? 0 : steady.persons();
+    }
+
     /** @return the next picture, square, TYPE_3BYTE_BGR */
     BufferedImage frame(BufferedImage picture) {
-        return Resize.toSquare(steady == null ? picture : steady.frame(picture), size);
+        if (steady == null) {
+            return Resize.toSquare(picture, size);
+        }
+        BufferedImage part = steady.frame(picture);
+        seesFace = steady.sees();
+        return Resize.toSquare(part, size);
+    }
+
+    /** Whether a face was found lately, for any thread to ask; true where none is looked for. */
+    boolean seesFace() {
+        return seesFace;
     }
 
     @Override

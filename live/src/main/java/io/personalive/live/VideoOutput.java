@@ -2,6 +2,7 @@ package io.personalive.live;
 
 import io.personalive.media.image.Resize;
 import io.personalive.media.image.SideBySide;
+import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class VideoOutput implements FrameSink, AutoCloseable {
     private final VideoWriter writer;
     private final int size;
     private final BufferedImage reference;
+    private final FrameRate rate;
     private boolean complete;
 
     /**
@@ -23,17 +25,32 @@ public final class VideoOutput implements FrameSink, AutoCloseable {
      * @param size      side of a panel, pixels
      * @param reference shown beside each frame, and the driver too where there are pictures of it; null for the frames
      *                  alone
+     * @param rate      at which frames are written whatever their times, each held until the next one's; null for frames
+     *                  with their own times
      */
-    public VideoOutput(VideoWriter writer, int size, BufferedImage reference) {
+    public VideoOutput(VideoWriter writer, int size, BufferedImage reference, FrameRate rate) {
         this.writer = writer;
         this.size = size;
+        this.rate = rate;
         this.reference = reference == null ? null : Resize.toSquare(reference, size);
         finished.start("encode", this::encode);
     }
 
     private void encode() {
+        BufferedImage held = null;
         for (AnimatedFrame next = finished.take(); next != null; next = finished.take()) {
-            writer.write(row(next));
+            BufferedImage row = row(next);
+            if (rate == null) {
+                writer.write(row, next.nanoseconds());
+                continue;
+            }
+            while (held != null && writer.frames() < rate.frames(next.nanoseconds() / 1e9)) {
+                writer.write(held);
+            }
+            held = row;
+        }
+        if (held != null) {
+            writer.write(held);
         }
     }
 

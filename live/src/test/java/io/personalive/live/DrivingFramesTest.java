@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.awt.Color;
@@ -19,7 +20,7 @@ class DrivingFramesTest {
 
     private DrivingFrames open(Crop crop, long most) {
         Path file = Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null);
-        return new DrivingFrames(VideoReader.open(file), crop, 64, most);
+        return new DrivingFrames(VideoReader.open(file), crop, 64, FaceChoice.LARGEST, most, null);
     }
 
     /** Where the ball is, 0 (left) to 1. */
@@ -48,6 +49,32 @@ class DrivingFramesTest {
                 assertEquals(i / 39.0, ball(frame), 0.03, "frame " + i);
             }
             assertNull(frames.next());
+        }
+    }
+
+    @Test
+    void framesHaveTheVideosOwnTimes() {
+        try (DrivingFrames frames = open(Crop.AUTO, 1000)) {
+            frames.settle();
+            for (int i = 0; i < 40; i++) {
+                assertEquals(40_000_000L * i, frames.next().nanoseconds());
+            }
+        }
+    }
+
+    /** 25 frames a second at 10: those nearest to a tenth of a second, the last one of several. */
+    @Test
+    void ofFramesThatComeFasterThanARateTheOthersAreLeftOut() {
+        Path file = Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null);
+        try (DrivingFrames frames = new DrivingFrames(VideoReader.open(file), Crop.NONE, 64, FaceChoice.LARGEST, 1000, new FrameRate(10, 1))) {
+            frames.settle();
+            assertEquals(16, frames.estimated());
+            int[] kept = {1, 3, 6, 8, 11, 13, 16};
+            for (int i = 0; i < kept.length; i++) {
+                DrivingFrame frame = frames.next();
+                assertEquals(kept[i] / 39.0, ball(frame.picture()), 0.03);
+                assertEquals(100_000_000L * i, frame.nanoseconds());
+            }
         }
     }
 

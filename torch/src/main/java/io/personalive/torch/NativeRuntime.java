@@ -2,6 +2,8 @@ package io.personalive.torch;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import io.personalive.natives.NativeLibraries;
+import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,9 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The native library, set up once per process before anything else touches it.
  *
- * <p>JavaCPP counts native memory against the Java heap's limit by default; the weights of a large model are many
- * times that, so the limit is lifted. On glibc the allocator is told to keep freed memory: large activations are
- * otherwise mapped, zeroed by the kernel and unmapped at every layer, which costs most of the time of a step.
+ * <p>On glibc the allocator is told to keep freed memory: large activations are otherwise mapped, zeroed by the kernel
+ * and unmapped at every layer, which costs most of the time of a step.
  */
 public final class NativeRuntime {
     private static final Logger log = LoggerFactory.getLogger(NativeRuntime.class);
@@ -23,8 +24,7 @@ public final class NativeRuntime {
     private static volatile int chosenThreads;
 
     static {
-        System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
-        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        NativeLibraries.ready();
         keepFreedMemory();
         chosenThreads = torch.get_num_threads();
     }
@@ -61,7 +61,7 @@ public final class NativeRuntime {
     }
 
     private static void keepFreedMemory() {
-        if (!System.getProperty("os.name", "").toLowerCase().contains("linux")
+        if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
                 || System.getenv("MALLOC_MMAP_THRESHOLD_") != null) {
             return;
         }

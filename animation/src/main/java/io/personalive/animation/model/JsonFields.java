@@ -56,6 +56,11 @@ final class JsonFields {
         return !value(field).isMissingNode();
     }
 
+    /** Whether a field says that there is no such thing, which is another matter than leaving it out. */
+    boolean isNull(String field) {
+        return value(field).isNull();
+    }
+
     /** The fields' place, for complaints of those who take their values. */
     String path() {
         return path;

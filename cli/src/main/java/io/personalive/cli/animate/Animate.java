@@ -1,6 +1,5 @@
 package io.personalive.cli.animate;
 
-import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
@@ -8,10 +7,12 @@ import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.UserError;
 import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;
 import io.personalive.live.RecordedDriving;
 import io.personalive.live.VideoOutput;
 import io.personalive.media.image.PictureReader;
+import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
@@ -47,8 +48,14 @@ public final class Animate implements Callable<Integer> {
     private DrivingOptions driving;
 
     @Option(names = "--output", required = true, paramLabel = "FILE|FOLDER",
-            description = "What to write: .mp4, .webm, .gif, or a folder for PNG pictures.")
+            description = "What to write: .mp4, .webm, .gif, or a folder for PNG pictures. The driver's sound goes along and ends "
+                    + "with the pictures.")
     private Path output;
+
+    @Option(names = "--rate", paramLabel = "R",
+            description = "Write at a constant rate (25, 29.97, 30000/1001): each frame is computed once and held until the "
+                    + "next, and those that come faster are left out (default: each frame has its driving frame's own time).")
+    private String rate;
 
     @Mixin
     private ModelOptions model;
@@ -85,20 +92,21 @@ public final class Animate implements Callable<Integer> {
             throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder, or fetch it "
                     + "with ./personalive download --taesd --to " + source.description());
         }
+        FrameRate constant = rate == null ? null : FrameRate.parse(rate);
         BufferedImage picture = PictureReader.read(reference);
-        try (RecordedDriving performance = driving.open(source, err());
+        try (RecordedDriving performance = driving.open(source, constant, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {
             Device device = model.device();
             Precision precision = model.precision(device);
             BufferedImage portrait = framed(picture);
-            int size = source.config().frameSize();
+            int size = source.frameSize();
             int panels = !sideBySide ? 1 : performance.hasPictures() ? 3 : 2;
-            VideoWriter writer = VideoWriter.open(output, panels * size, size, performance.frameRate(),
+            VideoWriter writer = VideoWriter.open(output, panels * size, size, constant == null ? performance.frameRate() : constant,
                     performance.audio().orElse(null));
-            try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null);
-                    AnimationModel loaded = load(source, device, precision);
-                    Avatar avatar = Avatar.of(loaded, portrait, options)) {
+            try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null, constant);
+                    AvatarModel loaded = load(source, device, precision);
+                    Avatar avatar = loaded.avatar(portrait, options)) {
                 return render(avatar, performance, video, interruption, panels * size, size);
             }
         }
@@ -107,16 +115,20 @@ public final class Animate implements Callable<Integer> {
     /** The head and shoulders of the portrait, in its own resolution. */
     private BufferedImage framed(BufferedImage picture) {
         Optional<BufferedImage> part = driving.crop().portrait(picture);
+        int faces = driving.crop().faces(picture);
+        if (faces > 1) {
+            say(faces + " faces in " + reference + "; using the largest (cut the picture to choose another)");
+        }
         if (part.isEmpty()) {
             say("no face found in " + reference + "; using the whole picture");
         }
         return part.orElse(picture);
     }
 
-    private AnimationModel load(ModelSource source, Device device, Precision precision) {
+    private AvatarModel load(ModelSource source, Device device, Precision precision) {
         say("loading " + source.description() + " on " + device + " in " + precision);
         long begun = System.nanoTime();
-        AnimationModel loaded = AnimationModel.load(source, device, precision, tiny);
+        AvatarModel loaded = AvatarModel.load(source, device, precision, tiny);
         say(String.format(Locale.ROOT, "loaded in %.1f s", (System.nanoTime() - begun) / 1e9));
         return loaded;
     }

@@ -1,7 +1,6 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
@@ -9,6 +8,7 @@ import io.personalive.live.DrivenByTemplate;
 import io.personalive.live.DrivenByVideo;
 import io.personalive.live.DrivingFrames;
 import io.personalive.live.RecordedDriving;
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.io.PrintWriter;
@@ -41,6 +41,11 @@ final class DrivingOptions {
                     + "is made square) (default: ${DEFAULT-VALUE}).")
     private Crop crop;
 
+    @Option(names = "--face", paramLabel = "WHO", defaultValue = "largest",
+            description = "Whom to follow where the driver shows several persons: largest, left, right, or a number from the "
+                    + "left (default: ${DEFAULT-VALUE}).")
+    private String face;
+
     Path source() {
         return source;
     }
@@ -58,9 +63,10 @@ final class DrivingOptions {
      * Opens the performance.
      *
      * @param model   that is to understand it
+     * @param rate    of which its frames' times are to be multiples; null for its own times
      * @param notices is told where no face is found
      */
-    RecordedDriving open(ModelSource model, PrintWriter notices) {
+    RecordedDriving open(ModelSource model, FrameRate rate, PrintWriter notices) {
         double seconds = Start.parse(start);
         if (mostFrames != null && mostFrames < 1) {
             throw new UserError("--max-frames " + mostFrames + ": give 1 or more");
@@ -69,12 +75,12 @@ final class DrivingOptions {
             throw new UserError("--frame-rate is for a folder of pictures: " + source + " says itself what it plays at");
         }
         FrameRate folderRate = frameRate == null ? FrameRate.DEFAULT : FrameRate.parse(frameRate);
-        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, notices);
+        return isTemplate() ? template(model, seconds) : video(model, seconds, folderRate, rate, notices);
     }
 
     private RecordedDriving template(ModelSource model, double seconds) {
         MotionTemplate template = MotionTemplate.read(source);
-        if (!template.model().equals(MotionFingerprint.of(model))) {
+        if (!template.model().equals(model.motionFingerprint())) {
             throw new UserError(source + " was made with another motion encoder than that of " + model.description()
                     + ": make it again with ./personalive extract-motion --model " + model.description());
         }
@@ -87,16 +93,20 @@ final class DrivingOptions {
         return new DrivenByTemplate(template.part((int) first, most()), rate);
     }
 
-    private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, PrintWriter notices) {
+    private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, FrameRate rate, PrintWriter notices) {
+        FaceChoice who = FaceChoice.parse(face);
         VideoReader video = VideoReader.open(source, seconds, folderRate);
-        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), most());
+        DrivingFrames frames = new DrivingFrames(video, crop, model.frameSize(), who, most(), rate);
         try {
             if (!frames.settle()) {
                 notices.println("personalive: no face found at the beginning of " + source
                         + "; using the whole picture until one shows");
-                notices.flush();
+            } else if (frames.persons() > 1 && who.equals(FaceChoice.LARGEST)) {
+                notices.println("personalive: " + frames.persons() + " faces at the beginning of " + source
+                        + "; following the largest (--face left, right or a number from the left chooses)");
             }
-            return new DrivenByVideo(frames, model.config().window().chunkFrames());
+            notices.flush();
+            return new DrivenByVideo(frames, model.window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

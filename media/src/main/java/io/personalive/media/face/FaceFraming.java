@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class FaceFraming implements AutoCloseable {
     /** The face's width, in widths of the window. */
-    static final double FACE_WIDTH = 0.48;
+    public static final double FACE_WIDTH = 0.48;
     /** The middle of the face in the window, 0 to 1 from the left and from the top. */
     static final double FACE_X = 0.5;
     static final double FACE_Y = 0.46;
@@ -30,16 +30,17 @@ public final class FaceFraming implements AutoCloseable {
      *         no face is found
      */
     public Optional<Rectangle> window(BufferedImage picture) {
-        return face(picture).map(face -> around(face, picture.getWidth(), picture.getHeight()));
+        int width = picture.getWidth(), height = picture.getHeight();
+        return FaceChoice.LARGEST.of(detector.find(picture), width, height).map(face -> around(face, width, height));
     }
 
-    /** See {@link FaceDetector#find}. */
-    Optional<Rectangle2D.Double> face(BufferedImage picture) {
-        return detector.find(picture);
+    /** How many faces there are. @param picture TYPE_3BYTE_BGR */
+    public int count(BufferedImage picture) {
+        return detector.find(picture).size();
     }
 
     /** The window for a face in a picture of this size, pixels. */
-    static Rectangle around(Rectangle2D.Double face, int width, int height) {
+    public static Rectangle around(Rectangle2D.Double face, int width, int height) {
         if (width == height && isFramed(face, new Rectangle(width, height))) {
             return new Rectangle(width, height);
         }

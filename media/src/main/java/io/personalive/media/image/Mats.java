@@ -2,12 +2,17 @@ package io.personalive.media.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures to OpenCV's matrices and back; the pixels are copied both ways. */
 public final class Mats {
+    static {
+        NativeLibraries.ready();
+    }
+
     private Mats() {
     }
 

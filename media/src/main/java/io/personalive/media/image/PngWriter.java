@@ -3,6 +3,7 @@ package io.personalive.media.image;
 import io.personalive.media.AiMark;
 import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Writes PNG files, plain or carrying the {@link AiMark}. */
 public final class PngWriter {
+    static {
+        NativeLibraries.ready();
+    }
+
     /** The signature and the header chunk, after which other chunks may stand. */
     private static final int HEADER_BYTES = 8 + 25;
 
@@ -40,8 +45,9 @@ public final class PngWriter {
             Files.write(temporary, png);
             pending.commit();
         } catch (IOException e) {
+            MediaException failed = pending.failed(e.getMessage(), e);
             pending.discard();
-            throw new MediaException(pending.target() + " can't be written: " + e.getMessage(), e);
+            throw failed;
         }
     }
 

@@ -3,6 +3,7 @@ package io.personalive.media.image;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -10,6 +11,10 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /** Resizing: averaged over areas when a picture gets smaller (nothing shimmers), cubic when it gets larger. */
 public final class Resize {
+    static {
+        NativeLibraries.ready();
+    }
+
     private Resize() {
     }
 

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.avformat.AVIndexEntry.AVINDEX_DISCARD_FRAME;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.MediaException;
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /** The frames of a video file, decoded by FFmpeg and brought to a constant rate. */
 final class DecodedVideo implements VideoReader {
+    static {
+        NativeLibraries.ready();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
     /** A frame that begins no later than this after the start is the one shown there: times are rounded to milliseconds, seconds. */
     private static final double EARLY = 0.75e-3;
@@ -81,7 +86,7 @@ final class DecodedVideo implements VideoReader {
             if (startSeconds > 0) {
                 container.seek(stream, Math.round(startsAt / tick));
             }
-            pictures = new FramePictures(geometry);
+            pictures = new FramePictures(stream);
             constantRate = new ConstantRate(rate);
         } catch (RuntimeException e) {
             if (opened != null) {

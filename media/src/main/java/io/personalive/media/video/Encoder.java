@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import io.personalive.media.MediaException;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Encoder implements AutoCloseable {
     private final AVRational base;
     private final AVPacket packet;
     private final String what;
+    private long duration;
 
     /** @param settings sets size or sampling, time base and the like; the stream takes over what they become */
     Encoder(OutputContainer container, String name, Map<String, String> options, Consumer<AVCodecContext> settings) {
@@ -59,6 +61,9 @@ final class Encoder implements AutoCloseable {
 
     /** @param frame null after the last, to have everything written that the encoder still holds */
     void encode(AVFrame frame) {
+        if (frame != null && context.codec_type() == AVMEDIA_TYPE_VIDEO) {
+            duration = frame.duration();
+        }
         Ffmpeg.check(avcodec.avcodec_send_frame(context, frame), what);
         while (true) {
             int received = avcodec.avcodec_receive_packet(context, packet);
@@ -66,8 +71,8 @@ final class Encoder implements AutoCloseable {
                 return;
             }
             Ffmpeg.check(received, what);
-            if (packet.duration() == 0 && context.framerate().num() > 0) {
-                packet.duration(1); // A video's time base is its frame rate's inverse.
+            if (packet.duration() == 0) {
+                packet.duration(duration); // not every encoder passes on how long a frame lasts
             }
             container.write(packet, base, stream);
         }

@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 
 import io.personalive.media.image.Bgr;
+import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -14,6 +15,10 @@ import org.bytedeco.javacpp.IntPointer;
 
 /** BGR pictures as frames for an encoder: BGR still, or YUV by BT.709's matrix in limited range. */
 final class EncoderFrames implements AutoCloseable {
+    static {
+        NativeLibraries.ready();
+    }
+
     private static final int FLAGS = swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INP;
 
     private final int pictureWidth;
@@ -52,8 +57,12 @@ final class EncoderFrames implements AutoCloseable {
         return frame;
     }
 
-    /** @return a frame of this object's, good until the next call. @param index from 0, its time in frames */
-    AVFrame of(BufferedImage picture, long index) {
+    /**
+     * @param time  when it is shown, in the encoder's time base
+     * @param lasts how long, likewise
+     * @return a frame of this object's, good until the next call
+     */
+    AVFrame of(BufferedImage picture, long time, long lasts) {
         if (picture.getWidth() != pictureWidth || picture.getHeight() != pictureHeight) {
             throw new IllegalArgumentException("the video was opened for frames of " + pictureWidth + " x " + pictureHeight + " pixels, this one has "
                     + picture.getWidth() + " x " + picture.getHeight());
@@ -66,7 +75,8 @@ final class EncoderFrames implements AutoCloseable {
             Ffmpeg.check(swscale.sws_scale(scaler, bgr.data(), bgr.linesize(), 0, bgr.height(), converted.data(), converted.linesize()),
                     "a frame can't be converted");
         }
-        converted.pts(index);
+        converted.pts(time);
+        converted.duration(lasts);
         return converted;
     }
 

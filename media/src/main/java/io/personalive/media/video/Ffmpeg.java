@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 
 import io.personalive.media.MediaException;
+import io.personalive.natives.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Ffmpeg {
     static final int THREADS = 2;
 
     static {
+        NativeLibraries.ready();
         // What goes wrong is said by our own messages.
         avutil.av_log_set_level(AV_LOG_QUIET);
     }
@@ -59,10 +61,21 @@ final class Ffmpeg {
 
     /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */
     static BytePointer address(Path file) {
-        return new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8);
+        return new BytePointer(name(file), StandardCharsets.UTF_8);
     }
 
-    /** Closes what was opened before something failed, the last first. */
+    /** The same as text. */
+    static String name(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+
+    /** Takes note of what was opened, for {@link #closeAll}. @return the same */
+    static <T extends AutoCloseable> T opened(T resource, List<AutoCloseable> all) {
+        all.add(resource);
+        return resource;
+    }
+
+    /** Closes what was opened, the last first; a second time, nothing. */
     static void closeAll(List<AutoCloseable> opened) {
         for (int i = opened.size() - 1; i >= 0; i--) {
             try {
@@ -71,5 +84,6 @@ final class Ffmpeg {
                 LoggerFactory.getLogger(Ffmpeg.class).debug("closing failed too", alsoFailed);
             }
         }
+        opened.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.personalive.networks.warp;
 import io.personalive.networks.motion.HeadRotation;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -53,6 +54,12 @@ public record HeadPose(Tensor pitch, Tensor yaw, Tensor roll, Tensor translation
             Tensor depth = posed(mean.unsqueeze(0)).narrow(2, 2, 1);
             return scope.keep(canonical(Tensors.cat(2, landmarks, depth)));
         }
+    }
+
+    /** Hands the tensors to the scope around this one. @return this */
+    public HeadPose keep(Scope scope) {
+        List.of(pitch, yaw, roll, translation, scale).forEach(scope::keep);
+        return this;
     }
 
     /** @return the poses in mirrored pictures */

@@ -31,8 +31,31 @@ public final class HeadPoseFit {
             long[] rigid = MeanFace.rigid();
             Tensor chosen = Tensors.of(rigid, rigid.length).to(landmarks.device(), torch.ScalarType.Long);
             HeadPose pose = of(landmarks.index_select(1, chosen), rigid);
-            return new HeadPose(scope.keep(pose.pitch()), scope.keep(pose.yaw()), scope.keep(pose.roll()),
-                    scope.keep(pose.translation()), scope.keep(pose.scale()));
+            return pose.keep(scope);
+        }
+    }
+
+    /**
+     * Where heads are and how large, their angles known.
+     *
+     * @param landmarks (b, 129, 2), in the picture, which spans -1 to 1
+     * @param pitch     (b), degrees, as yaw and roll
+     * @return the poses with these angles that bring the mean face's rigid landmarks nearest
+     */
+    public static HeadPose placed(Tensor landmarks, Tensor pitch, Tensor yaw, Tensor roll) {
+        long[] rigid = MeanFace.rigid();
+        try (Scope scope = new Scope()) {
+            Tensor chosen = Tensors.of(rigid, rigid.length).to(landmarks.device(), torch.ScalarType.Long);
+            Tensor weight = Tensors.of(weights(rigid), 1, rigid.length, 1).to(landmarks.device(), landmarks.scalar_type());
+            HeadPose unit = new HeadPose(pitch, yaw, roll, torch.zeros_like(landmarks.select(1, 0)), torch.ones_like(pitch));
+            Tensor mean = MeanFace.points().to(landmarks.device(), landmarks.scalar_type()).unsqueeze(0);
+            Tensor model = unit.posed(mean).narrow(2, 0, 2).index_select(1, chosen);
+            Tensor points = landmarks.index_select(1, chosen);
+            Tensor modelMean = sum(model.mul(weight)), pointsMean = sum(points.mul(weight));
+            Tensor centred = model.sub(modelMean);
+            Tensor scale = total(centred.mul(points.sub(pointsMean)).mul(weight)).div(total(centred.square().mul(weight)));
+            Tensor translation = pointsMean.sub(modelMean.mul(scale.reshape(-1, 1, 1))).select(1, 0);
+            return new HeadPose(pitch, yaw, roll, translation, scale).keep(scope);
         }
     }
 

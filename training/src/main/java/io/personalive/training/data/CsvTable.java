@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table with a header line, as RFC 4180 describes it, except that no field goes over several lines. */
-final class CsvTable {
+public final class CsvTable {
     private final Path file;
     private final List<String> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @throws IOException if the file is missing or a line has another number of fields than the header */
-    CsvTable(Path file) throws IOException {
+    public CsvTable(Path file) throws IOException {
         this.file = file;
         List<String> lines;
         try {
@@ -38,12 +38,12 @@ final class CsvTable {
         }
     }
 
-    int rows() {
+    public int rows() {
         return rows.size();
     }
 
     /** @throws IOException if the table has no such column */
-    String get(int row, String column) throws IOException {
+    public String get(int row, String column) throws IOException {
         int at = columns.indexOf(column);
         if (at < 0) {
             throw new IOException(file + " has no column '" + column + "', only " + String.join(", ", columns));

@@ -11,10 +11,10 @@ import java.util.Arrays;
  *                   right), lip protrusion
  * @param valid      whether a face was found and fitted
  */
-record FaceLabels(float[] landmarks, float[] pose, float[] expression, boolean valid) {
-    static final int POINTS = 129;
-    static final int POSE = 6;
-    static final int EXPRESSION = 12;
+public record FaceLabels(float[] landmarks, float[] pose, float[] expression, boolean valid) {
+    public static final int POINTS = 129;
+    public static final int POSE = 6;
+    public static final int EXPRESSION = 12;
 
     private static final int[] MIRRORED_POINT = mirroredPoints();
     /** Where each column of the expression comes from in a mirrored picture. */
@@ -33,6 +33,11 @@ record FaceLabels(float[] landmarks, float[] pose, float[] expression, boolean v
         head[4] = (float) by.y(pose[3], pose[4]);
         head[5] *= (float) by.scale();
         return new FaceLabels(points, head, expression, valid);
+    }
+
+    /** The labels after the picture was resized. @param scale pixels that one of its pixels becomes */
+    public FaceLabels scaled(double scale) {
+        return moved(Similarity.scaled(scale));
     }
 
     /** The labels of the mirrored picture. @param width of the picture, pixels */

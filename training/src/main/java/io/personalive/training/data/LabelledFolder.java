@@ -3,9 +3,6 @@ package io.personalive.training.data;
 import io.personalive.media.image.PictureReader;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
-import io.personalive.torch.Device;
-import io.personalive.torch.Scope;
-import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Checkpoint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,20 +12,17 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Clips and stills that are framed and labelled already: {@code clips.csv}, {@code faces.csv} and
  * {@code portraits.csv} name the files, {@code labels/} holds a row for each frame in decode order.
  */
 public final class LabelledFolder {
-    private static final double LANDMARK_UNIT = 1 / 64.0;
     private final Path folder;
     private final int side;
     private final Map<String, List<Integer>> cuts = new HashMap<>();
@@ -85,7 +79,7 @@ public final class LabelledFolder {
         try (Checkpoint labels = Checkpoint.open(folder.resolve("labels/clips.safetensors"))) {
             for (int i = 0; i < clips.rows(); i++) {
                 String id = clips.get(i, "id");
-                Labels rows = new Labels(labels, id + "/");
+                LabelRows rows = new LabelRows(labels, id + "/");
                 List<BufferedImage> frames = new ArrayList<>();
                 try (VideoReader video = VideoReader.open(folder.resolve(clips.get(i, "file")), 0, FrameRate.DEFAULT)) {
                     for (BufferedImage frame = video.next(); frame != null; frame = video.next()) {
@@ -105,7 +99,7 @@ public final class LabelledFolder {
                 }
                 int first = packed.size();
                 for (int n = 0; n < frames.size(); n++) {
-                    packed.add(frames.get(n), rows.at(n, frames.get(n).getWidth()));
+                    packed.add(frames.get(n), rows.at(n, (double) side / frames.get(n).getWidth()));
                 }
                 packed.addShots(Shot.between(at, new Shot(id, clips.get(i, "person"), clips.get(i, "split"), first, frames.size())));
             }
@@ -117,13 +111,13 @@ public final class LabelledFolder {
         // portraits are for trying things, by eye: nothing is trained on them
         String split = set.equals("portraits") ? "val" : "train";
         try (Checkpoint labels = Checkpoint.open(folder.resolve("labels/" + set + ".safetensors"))) {
-            Labels rows = new Labels(labels, "");
+            LabelRows rows = new LabelRows(labels, "");
             for (int i = 0; i < stills.rows(); i++) {
                 String id = set + "-" + stills.get(i, "id");
                 try {
                     BufferedImage picture = PictureReader.read(folder.resolve(stills.get(i, "file")));
                     int first = packed.size();
-                    packed.add(picture, rows.at(i, picture.getWidth()));
+                    packed.add(picture, rows.at(i, (double) side / picture.getWidth()));
                     packed.addShots(List.of(new Shot(id, id, split, first, 1)));
                 } catch (RuntimeException e) {
                     dropped.add("still " + id + ": " + e.getMessage());
@@ -137,45 +131,6 @@ public final class LabelledFolder {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new IOException(file + ", row " + (row + 1) + ": '" + text + "' is no frame's number", e);
-        }
-    }
-
-    /** The label rows of one clip or set. */
-    private final class Labels {
-        private final float[] landmarks;
-        private final float[] pose;
-        private final float[] expression;
-        private final float[] valid;
-
-        Labels(Checkpoint file, String prefix) {
-            landmarks = read(file, prefix + "landmarks");
-            pose = read(file, prefix + "pose");
-            expression = read(file, prefix + "expression");
-            valid = read(file, prefix + "valid");
-        }
-
-        int count() {
-            return valid.length;
-        }
-
-        /** @param width of the picture as it was labelled, pixels. @return in pixels of the packed picture */
-        FaceLabels at(int row, int width) {
-            float[] points = slice(landmarks, row, 2 * FaceLabels.POINTS);
-            for (int i = 0; i < points.length; i++) {
-                points[i] *= (float) LANDMARK_UNIT;
-            }
-            return new FaceLabels(points, slice(pose, row, FaceLabels.POSE), slice(expression, row, FaceLabels.EXPRESSION), valid[row] != 0)
-                    .moved(Similarity.scaled((double) side / width));
-        }
-
-        private static float[] slice(float[] all, int row, int width) {
-            return Arrays.copyOfRange(all, row * width, (row + 1) * width);
-        }
-
-        private static float[] read(Checkpoint file, String name) {
-            try (Scope scope = new Scope()) {
-                return Tensors.floats(file.read(name, file.shape(name, null), Device.CPU, ScalarType.Float));
-            }
         }
     }
 }

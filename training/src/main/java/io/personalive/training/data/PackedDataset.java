@@ -67,6 +67,11 @@ public final class PackedDataset implements AutoCloseable {
         return rows.capacity() / ROW_BYTES;
     }
 
+    /** Everything that belongs together, in order. */
+    public List<Shot> shots() {
+        return List.copyOf(shots);
+    }
+
     /** @param split train, val or test */
     List<Shot> shots(String split) {
         return shots.stream().filter(shot -> shot.split().equals(split)).toList();
@@ -77,7 +82,7 @@ public final class PackedDataset implements AutoCloseable {
         return shots(split).stream().anyMatch(shot -> shot.isStill() ? drivingFrames == 1 : shot.frames() > drivingFrames);
     }
 
-    FaceLabels labels(int row) {
+    public FaceLabels labels(int row) {
         ByteBuffer from = rows.duplicate().position(row * ROW_BYTES + 12);
         boolean valid = from.getInt() != 0;
         return new FaceLabels(floats(from, 2 * FaceLabels.POINTS), floats(from, FaceLabels.POSE), floats(from, FaceLabels.EXPRESSION), valid);

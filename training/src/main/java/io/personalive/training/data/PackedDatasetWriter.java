@@ -49,8 +49,11 @@ public final class PackedDatasetWriter implements AutoCloseable {
     }
 
     /** @param picture TYPE_3BYTE_BGR, square. @param labels in pixels of the packed picture */
-    void add(BufferedImage picture, FaceLabels labels) throws IOException {
-        byte[] jpeg = encode(Resize.toSquare(picture, side));
+    public void add(BufferedImage picture, FaceLabels labels) throws IOException {
+        add(encode(Resize.toSquare(picture, side)), labels);
+    }
+
+    private void add(byte[] jpeg, FaceLabels labels) throws IOException {
         pictures.write(jpeg);
         rows.writeLong(place);
         rows.writeInt(jpeg.length);
@@ -64,7 +67,17 @@ public final class PackedDatasetWriter implements AutoCloseable {
         size++;
     }
 
-    void addShots(List<Shot> list) throws IOException {
+    /** Adds all that was packed elsewhere, in pictures of the same size. */
+    public void append(PackedDataset other) throws IOException {
+        int before = size;
+        for (int row = 0; row < other.size(); row++) {
+            add(other.jpeg(row), other.labels(row));
+        }
+        addShots(other.shots().stream()
+                .map(shot -> new Shot(shot.id(), shot.person(), shot.split(), shot.first() + before, shot.frames())).toList());
+    }
+
+    public void addShots(List<Shot> list) throws IOException {
         for (Shot shot : list) {
             ObjectNode line = json.createObjectNode().put("id", shot.id()).put("person", shot.person()).put("split", shot.split())
                     .put("first", shot.first()).put("frames", shot.frames());

@@ -12,7 +12,7 @@ import java.util.List;
  * @param first  its first picture's row in the packed data
  * @param frames how many rows
  */
-record Shot(String id, String person, String split, int first, int frames) {
+public record Shot(String id, String person, String split, int first, int frames) {
     boolean isStill() {
         return frames == 1;
     }

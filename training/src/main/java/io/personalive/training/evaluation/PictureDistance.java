@@ -62,8 +62,13 @@ public final class PictureDistance {
         return blur(x.mul(y)).sub(meanX.mul(meanY)).mul(new Scalar(UNBIASED));
     }
 
+    /** The mean over each window, taken along the columns first and the rows then. */
     private static Tensor blur(Tensor pictures) {
-        return torch.avg_pool2d(pictures, new long[] {WINDOW, WINDOW}, new long[] {1, 1}, new long[] {0, 0}, false, true,
+        return mean(mean(pictures, WINDOW, 1), 1, WINDOW);
+    }
+
+    private static Tensor mean(Tensor pictures, long height, long width) {
+        return torch.avg_pool2d(pictures, new long[] {height, width}, new long[] {1, 1}, new long[] {0, 0}, false, true,
                 new LongOptional());
     }
 }

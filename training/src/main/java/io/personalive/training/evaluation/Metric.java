@@ -1,0 +1,42 @@
+package io.personalive.training.evaluation;
+
+/** What is measured, a number a frame. */
+public enum Metric {
+    /** Mean absolute difference of pixels in [0, 1]. */
+    L1("l1", "L1", 4),
+    /** Decibels. */
+    PSNR("psnr", "PSNR", 2),
+    /** Structural similarity, 1 for equal pictures. */
+    SSIM("ssim", "SSIM", 3),
+    /** Mean absolute difference of the numbers that describe the expression. */
+    EXPRESSION("expression", "expression", 4),
+    /** Mean absolute difference of pitch, yaw and roll, degrees. */
+    POSE_DEGREES("pose_degrees", "pose (degrees)", 2),
+    /** How differently the picture and the truth change from the frame before, in L1. */
+    TEMPORAL("temporal", "temporal", 4);
+
+    private final String key;
+    private final String title;
+    private final int digits;
+
+    Metric(String key, String title, int digits) {
+        this.key = key;
+        this.title = title;
+        this.digits = digits;
+    }
+
+    /** Its name in a report. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name for people. */
+    public String title() {
+        return title;
+    }
+
+    /** Digits behind the point that mean something. */
+    public int digits() {
+        return digits;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages to look at: what evaluation and preparation found. */
+package io.personalive.training.page;
