@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class FaceFraming implements AutoCloseable {
     /** The face's width, in widths of the window. */
-    static final double FACE_WIDTH = 0.48;
+    public static final double FACE_WIDTH = 0.48;
     /** The middle of the face in the window, 0 to 1 from the left and from the top. */
     static final double FACE_X = 0.5;
     static final double FACE_Y = 0.46;
@@ -40,7 +40,7 @@ public final class FaceFraming implements AutoCloseable {
     }
 
     /** The window for a face in a picture of this size, pixels. */
-    static Rectangle around(Rectangle2D.Double face, int width, int height) {
+    public static Rectangle around(Rectangle2D.Double face, int width, int height) {
         if (width == height && isFramed(face, new Rectangle(width, height))) {
             return new Rectangle(width, height);
         }

@@ -4,6 +4,7 @@ import io.personalive.live.Crop;
 import io.personalive.live.DrivingFrame;
 import io.personalive.live.DrivingFrames;
 import io.personalive.media.MediaException;
+import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import java.awt.image.BufferedImage;
@@ -25,7 +26,7 @@ record ClipFrames(Crop crop, int size, long most) {
         VideoReader reader = VideoReader.open(video);
         FrameRate rate = reader.frameRate();
         int width = reader.width();
-        DrivingFrames frames = new DrivingFrames(reader, crop, size, most);
+        DrivingFrames frames = new DrivingFrames(reader, crop, size, FaceChoice.LARGEST, most, null);
         try {
             frames.settle();
             return new Opened(frames, rate, width, frames.estimated());
