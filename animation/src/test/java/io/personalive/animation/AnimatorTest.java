@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.stream.Noise;
 import io.personalive.animation.stream.StreamOptions;
+import io.personalive.animation.testing.SmallModel;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
 import java.awt.image.BufferedImage;
@@ -25,7 +25,7 @@ class AnimatorTest {
 
     @BeforeAll
     static void load() {
-        model = AnimationModel.load(ModelSource.parse("synthetic:micro"), Device.CPU, Precision.FLOAT32, false);
+        model = AnimationModel.load(SmallModel.synthetic(""), Device.CPU, Precision.FLOAT32, false);
         portrait = model.portrait(picture(1, 128, 128, BufferedImage.TYPE_3BYTE_BGR));
     }
 

@@ -8,6 +8,7 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.SyntheticFolder;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.stream.StreamOptions;
+import io.personalive.animation.testing.SmallModel;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
 import java.awt.Color;
@@ -15,7 +16,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,39 +25,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models of a description written by hand: made as a folder, loaded from there, and animated. */
 class DescribedModelsTest {
-    /** A model so small that a test takes a second; %s gives further fields, which replace none of these. */
-    private static final String SMALL = "{%s, 'image_encoder': {'hidden_size': 32, 'intermediate_size': 64,"
-            + " 'num_hidden_layers': 1, 'num_attention_heads': 2, 'patch_size': 56, 'projection_dim': 16},"
-            + " 'unet': {'block_out_channels': [32, 32], 'layers_per_block': 1},"
-            + " 'motion_encoder': {'image_size': 64, 'widths': [8, 32, 32], 'attention_width': 32, 'attention_heads': 2,"
-            + " 'landmarks': 4, 'features': 16, 'tokens': 6, 'token_width': 8}}";
-    private static final String FACTOR_8 = "'autoencoder': {'block_out_channels': [32, 32, 32, 32], 'layers_per_block': 1}, ";
-    private static final String SMALL_EXTRACTOR = "'motion_extractor': {'image_size': 64, 'depths': [1, 1], 'widths': [8, 16]}, ";
-
     @TempDir
     private Path folder;
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "one noise level|8|'frame_size': 64, 'window': {'timesteps': [999]}",
-        "micro-chunks of two|8|'frame_size': 64, 'window': {'chunk_frames': 2, 'timesteps': [0, 500, 999]}",
-        "v prediction|8|'frame_size': 64, 'schedule': {'prediction': 'v_prediction'}",
-        "sample prediction|8|'frame_size': 64, 'schedule': {'prediction': 'sample'}",
-        "96 pixels|8|'frame_size': 96",
-        "eight channels|8|'frame_size': 64, 'latents': {'channels': 8, 'mean': [0, 1, 2, 3, 0, 1, 2, 3]}",
-        "factor 16 with 16 channels|16|'frame_size': 64, 'latents': {'factor': 16, 'channels': 16},"
+        "one noise level|'window': {'timesteps': [999]}",
+        "micro-chunks of two|'window': {'chunk_frames': 2, 'timesteps': [0, 500, 999]}",
+        "single frames|'window': {'chunk_frames': 1, 'timesteps': [400]}",
+        "v prediction|'schedule': {'prediction': 'v_prediction'}",
+        "sample prediction|'schedule': {'prediction': 'sample'}",
+        "96 pixels|'frame_size': 96",
+        "eight channels|'latents': {'channels': 8, 'mean': [0, 1, 2, 3, 0, 1, 2, 3]}",
+        "factor 16 with 16 channels|'latents': {'factor': 16, 'channels': 16},"
             + " 'autoencoder': {'block_out_channels': [32, 32, 32, 32, 32], 'layers_per_block': 1},"
             + " 'pose_guider': {'widths': [8, 8, 8, 8, 8]}",
-        "factor 4|4|'frame_size': 64, 'latents': {'factor': 4, 'channels': 4},"
+        "factor 4|'latents': {'factor': 4, 'channels': 4},"
             + " 'autoencoder': {'block_out_channels': [32, 32, 32], 'layers_per_block': 1}, 'pose_guider': {'widths': [8, 8, 8]}",
-        "forty keypoints|8|'frame_size': 64, 'keypoint_picture': {'keypoints': [0, 39], 'radius': 2,"
-            + " 'colours': [[255, 0, 0], [0, 0, 255]]}, 'motion_extractor': {'image_size': 64, 'depths': [1, 1],"
-            + " 'widths': [8, 16], 'keypoints': 40}",
+        "forty keypoints|'keypoint_picture': {'keypoints': [0, 39], 'radius': 2, 'colours': [[255, 0, 0], [0, 0, 255]]},"
+            + " 'motion_extractor': {'image_size': 64, 'depths': [1, 1], 'widths': [8, 16], 'keypoints': 40}",
+        "few motion tokens|'motion_encoder': {'image_size': 64, 'widths': [8, 32, 32], 'attention_width': 32,"
+            + " 'attention_heads': 2, 'landmarks': 4, 'features': 16, 'tokens': 6, 'token_width': 8}",
+        "no image encoder|'image_encoder': null",
+        "three levels, temporal attention at one|'unet': {'levels': ["
+            + "{'channels': 32, 'layers': 1, 'attention': ['motion']},"
+            + "{'channels': 32, 'layers': 1, 'attention': ['self', 'image', 'motion', 'temporal']},"
+            + "{'channels': 64, 'layers': 1, 'attention': ['self', 'motion']}], 'middle': ['self']}",
+        "no attention at all|'image_encoder': null, 'unet': {'levels': ["
+            + "{'channels': 32, 'layers': 1, 'attention': []}], 'middle': []}",
     })
-    void isMadeAsAFolderLoadedAndAnimated(String name, int factor, String fields) throws IOException {
-        String all = (factor == 8 ? FACTOR_8 : "") + (fields.contains("motion_extractor") ? "" : SMALL_EXTRACTOR) + fields;
-        Path description = Files.writeString(folder.resolve("some.json"), String.format(SMALL, all).replace('\'', '"'));
-        ModelSource synthetic = ModelSource.parse("synthetic:" + description);
+    void isMadeAsAFolderLoadedAndAnimated(String name, String fields) throws IOException {
+        ModelSource synthetic = ModelSource.parse("synthetic:" + SmallModel.write(folder.resolve("some.json"), fields));
         Path model = folder.resolve("model");
         SyntheticFolder.writeDescribed(model, synthetic);
         ModelSource stored = ModelSource.parse(model.toString());

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.lang.reflect.Method;
 
 /** What the error stream goes to, on which progress is shown. */
-final class Terminal {
+public final class Terminal {
     /** Set by the launcher script, which can ask about the error stream itself. */
     private static final String TOLD = "personalive.terminal";
     private static final int USUAL_WIDTH = 80;
@@ -12,7 +12,7 @@ final class Terminal {
     private Terminal() {}
 
     /** True where a person watches, so that a line may be drawn over itself. */
-    static boolean isWatched() {
+    public static boolean isWatched() {
         String told = System.getProperty(TOLD);
         if ("dumb".equals(System.getenv("TERM"))) {
             return false;
@@ -21,7 +21,7 @@ final class Terminal {
     }
 
     /** The terminal's width in characters. */
-    static int columns() {
+    public static int columns() {
         String columns = System.getProperty("personalive.columns", "");
         return columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
     }

@@ -2,6 +2,8 @@ package io.personalive.live;
 
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.moved.MovedPortrait;
+import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.MicroChunks;
@@ -52,6 +54,35 @@ public interface Avatar extends MicroChunks, AutoCloseable {
         @Override
         public void close() {
             stream.close();
+            portrait.close();
+        }
+    }
+
+    /** A portrait that is moved itself, frame by frame. */
+    record Moved(MovedPortrait portrait, StreamOptions options, MovedPortraitNetworks networks) implements Avatar {
+        @Override
+        public WindowShape window() {
+            return networks.window();
+        }
+
+        @Override
+        public List<BufferedImage> push(List<MotionFrame> driving, boolean shown) {
+            return !shown ? List.of() : driving.stream().map(frame -> portrait.moved(
+                    frame.scaled(rest(), options.expressionStrength(), options.headStrength()))).toList();
+        }
+
+        @Override
+        public MotionSight sight() {
+            return networks.driver()::read;
+        }
+
+        @Override
+        public MotionFrame rest() {
+            return portrait.motion();
+        }
+
+        @Override
+        public void close() {
             portrait.close();
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 final class Framing implements AutoCloseable {
     private final SteadyFraming steady;
     private final int size;
+    private volatile boolean seesFace;
 
     /** Follows the largest face. @param size side of the frames, pixels */
     Framing(Crop crop, int size) {
@@ -23,6 +24,7 @@ final class Framing implements AutoCloseable {
     Framing(Crop crop, int size, FaceChoice face) {
         this.steady = crop == Crop.AUTO ? new SteadyFraming(face) : null;
         this.size = size;
+        this.seesFace = steady == null;
     }
 
     /** Whether a face is looked for. */
@@ -46,7 +48,17 @@ final class Framing implements AutoCloseable {
 
     /** @return the next picture, square, TYPE_3BYTE_BGR */
     BufferedImage frame(BufferedImage picture) {
-        return Resize.toSquare(steady == null ? picture : steady.frame(picture), size);
+        if (steady == null) {
+            return Resize.toSquare(picture, size);
+        }
+        BufferedImage part = steady.frame(picture);
+        seesFace = steady.sees();
+        return Resize.toSquare(part, size);
+    }
+
+    /** Whether a face was found lately, for any thread to ask; true where none is looked for. */
+    boolean seesFace() {
+        return seesFace;
     }
 
     @Override

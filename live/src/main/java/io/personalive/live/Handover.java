@@ -32,6 +32,16 @@ public final class Handover<T> {
         static <T> Crowding<T> patient() {
             return (waiting, capacity, newcomer) -> waiting.size() < capacity && waiting.add(newcomer);
         }
+
+        /** Nobody waits; the oldest makes room. */
+        static <T> Crowding<T> newestWins() {
+            return (waiting, capacity, newcomer) -> {
+                if (waiting.size() >= capacity) {
+                    waiting.poll();
+                }
+                return waiting.add(newcomer);
+            };
+        }
     }
 
     private final Deque<T> waiting = new ArrayDeque<>();

@@ -65,6 +65,11 @@ class LiveDriving implements Driving {
         return input.take(chunk);
     }
 
+    /** As {@link Framing#seesFace}. */
+    boolean seesFace() {
+        return framing.seesFace();
+    }
+
     /** How many frames wait. */
     int waiting() {
         return input.waiting();

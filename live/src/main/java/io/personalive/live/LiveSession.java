@@ -113,6 +113,11 @@ public final class LiveSession implements AutoCloseable {
         driving.recentre();
     }
 
+    /** Whether a face was found in the driver's pictures lately; true where none is looked for. */
+    public boolean seesFace() {
+        return driving.seesFace();
+    }
+
     /** How it goes. */
     public LiveCounters counters() {
         long period = driving.pace().nanosecondsPerFrame();

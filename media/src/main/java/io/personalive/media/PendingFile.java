@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * when it is complete, so that a half-written one never stands under the name that was asked for.
  */
 public final class PendingFile {
+    /** A disk with less counts as full, bytes. */
+    private static final long LEAST_ROOM = 1 << 20;
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
 
@@ -160,6 +162,24 @@ public final class PendingFile {
             }
         } catch (IOException e) {
             throw new MediaException("can't move the finished " + temporary + " to " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What to tell a user when writing failed. @param why the system's reason */
+    public MediaException failed(String why, Throwable cause) {
+        return new MediaException(target + " can't be written: " + reason(why, room()), cause);
+    }
+
+    /** @param room bytes that are free where it is written */
+    static String reason(String why, long room) {
+        return room < LEAST_ROOM ? "the disk is full. Make room, or write to another one" : why;
+    }
+
+    private long room() {
+        try {
+            return Files.getFileStore(place.getParent()).getUsableSpace();
+        } catch (IOException unknown) {
+            return Long.MAX_VALUE;
         }
     }
 

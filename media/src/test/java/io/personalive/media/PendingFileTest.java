@@ -82,4 +82,10 @@ class PendingFileTest {
         assertRefused("can't be written to", closed.resolve("a.mp4"));
         closed.toFile().setWritable(true);
     }
+
+    @Test
+    void aFullDiskIsCalledFull() {
+        assertEquals("the disk is full. Make room, or write to another one", PendingFile.reason("Input/output error", 4096));
+        assertEquals("Permission denied", PendingFile.reason("Permission denied", 5_000_000));
+    }
 }

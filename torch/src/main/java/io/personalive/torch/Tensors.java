@@ -97,6 +97,11 @@ public final class Tensors {
         return shape;
     }
 
+    /** @return the sizes of all dimensions but the first */
+    public static long[] tail(Tensor tensor) {
+        return Arrays.copyOfRange(shape(tensor), 1, (int) tensor.dim());
+    }
+
     /** @return the shape as a reader writes it: {@code (1, 4, 64, 64)} */
     public static String describe(long... shape) {
         String text = Arrays.toString(shape);

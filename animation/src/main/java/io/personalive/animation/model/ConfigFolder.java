@@ -17,10 +17,13 @@ import java.util.Map;
 final class ConfigFolder {
     private ConfigFolder() {}
 
-    /** @param folder made where it isn't there; files of these names are replaced */
+    /**
+     * @param folder made where it isn't there; files of these names are replaced
+     * @param config with an image encoder
+     */
     static void write(Path folder, ModelConfig config) throws IOException {
         write(folder.resolve("sd-image-variations-diffusers/unet"), unet(config));
-        write(folder.resolve("sd-image-variations-diffusers/image_encoder"), imageEncoder(config.imageEncoder()));
+        write(folder.resolve("sd-image-variations-diffusers/image_encoder"), imageEncoder(config.imageEncoder().orElseThrow()));
         write(folder.resolve("sd-vae-ft-mse"), autoencoder(config.autoencoder()));
     }
 

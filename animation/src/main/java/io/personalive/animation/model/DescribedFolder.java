@@ -14,7 +14,7 @@ record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
     static DescribedFolder complete(Path folder) {
         DescribedFolder model = partial(folder);
         List<String> missing = Arrays.stream(NetworkName.values())
-                .filter(network -> network != NetworkName.TINY_AUTOENCODER && !model.has(network))
+                .filter(network -> network.neededBy(model.config()) && !model.has(network))
                 .map(DescribedFolder::file).toList();
         if (!missing.isEmpty()) {
             throw new CheckpointException(folder + " is no complete model; beside its " + ModelFile.NAME + " it lacks\n  "

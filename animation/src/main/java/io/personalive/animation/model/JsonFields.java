@@ -2,8 +2,8 @@ package io.personalive.animation.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.personalive.networks.NearestName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,7 +30,7 @@ final class JsonFields {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(path + name + " is " + json.get(name)
-                        + ", but there is no such field; expected " + path + nearest(name));
+                        + ", but there is no such field; expected " + path + NearestName.of(name, known));
             }
         });
     }
@@ -54,6 +54,11 @@ final class JsonFields {
 
     boolean has(String field) {
         return !value(field).isMissingNode();
+    }
+
+    /** Whether a field says that there is no such thing, which is another matter than leaving it out. */
+    boolean isNull(String field) {
+        return value(field).isNull();
     }
 
     /** The fields' place, for complaints of those who take their values. */
@@ -124,27 +129,5 @@ final class JsonFields {
         List<T> list = new ArrayList<>();
         values.forEach(value -> list.add(convert.apply(value)));
         return list;
-    }
-
-    private String nearest(String name) {
-        return known.stream().min(Comparator.comparingInt(each -> distance(name, each))).orElseThrow();
-    }
-
-    /** Letters to insert, drop or change to make one word of the other. Levenshtein 1966. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

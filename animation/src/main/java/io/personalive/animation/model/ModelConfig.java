@@ -13,6 +13,7 @@ import io.personalive.torch.weights.CheckpointException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,11 +23,12 @@ import java.util.TreeMap;
  * @param window          how many frames are denoised together
  * @param schedule        how much noise there is at each timestep
  * @param keyframes       when generated frames become references
+ * @param imageEncoder    empty where portraits are known by their appearance alone
  * @param motionEncoder   its image size is that of the face crops, too
  * @param keypointPicture what the pose guider sees
  */
 public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig schedule, KeyframeConfig keyframes,
-        UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder, MotionEncoderConfig motionEncoder,
+        UNetConfig unet, AutoencoderConfig autoencoder, Optional<ImageEncoderConfig> imageEncoder, MotionEncoderConfig motionEncoder,
         MotionExtractorConfig motionExtractor, PoseGuiderConfig poseGuider, KeypointPictureConfig keypointPicture) {
     private static final Map<String, ModelConfig> NAMED = new TreeMap<>(Map.of(
             "personalive", of(512, UNetConfig.of(768, 320, 640, 1280, 1280),
@@ -38,9 +40,10 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
 
     /** @throws IllegalArgumentException if the networks don't fit one another */
     public ModelConfig {
-        if (unet.imageTokenWidth() != imageEncoder.projectionDim()) {
+        int imageTokenWidth = imageEncoder.map(ImageEncoderConfig::projectionDim).orElse(0);
+        if (unet.imageTokenWidth() != imageTokenWidth) {
             throw new IllegalArgumentException("the UNets read image tokens of width " + unet.imageTokenWidth()
-                    + " (cross_attention_dim), the image encoder makes them " + imageEncoder.projectionDim()
+                    + " (cross_attention_dim), the image encoder makes them " + imageTokenWidth
                     + " wide (projection_dim): they must be equal");
         }
         if (unet.latentChannels() != autoencoder.latentChannels()) {
@@ -83,7 +86,7 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
     /** A model whose other fields are the authors'. */
     static ModelConfig of(int frameSize, UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder) {
         return new ModelConfig(frameSize, WindowConfig.OFFICIAL, ScheduleConfig.OFFICIAL, KeyframeConfig.OFFICIAL, unet,
-                autoencoder, imageEncoder, MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL,
+                autoencoder, Optional.of(imageEncoder), MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL,
                 PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
     }
 

@@ -1,5 +1,6 @@
 package io.personalive.animation.model;
 
+import io.personalive.networks.clip.ImageEncoderConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,6 @@ final class ModelFields {
 
     static Map<String, Object> of(ModelConfig config) {
         var latents = config.latents();
-        var images = config.imageEncoder();
         var encoder = config.motionEncoder();
         var extractor = config.motionExtractor();
         var picture = config.keypointPicture();
@@ -23,10 +23,7 @@ final class ModelFields {
                         "deviation", latents.deviation()),
                 "autoencoder", fields("block_out_channels", config.autoencoder().channels(),
                         "layers_per_block", config.autoencoder().layersPerBlock()),
-                "image_encoder", fields("hidden_size", images.hiddenSize(), "intermediate_size", images.intermediateSize(),
-                        "num_hidden_layers", images.numHiddenLayers(), "num_attention_heads", images.numAttentionHeads(),
-                        "patch_size", images.patchSize(), "image_size", images.imageSize(),
-                        "projection_dim", images.projectionDim(), "layer_norm_eps", images.layerNormEps()),
+                "image_encoder", config.imageEncoder().map(ModelFields::imageEncoder).orElse(null),
                 "unet", UNetFields.of(config.unet()),
                 "motion_encoder", fields("image_size", encoder.imageSize(), "widths", encoder.widths(),
                         "attention_width", encoder.attentionWidth(), "attention_heads", encoder.attentionHeads(),
@@ -37,6 +34,13 @@ final class ModelFields {
                 "pose_guider", fields("widths", config.poseGuider().widths()),
                 "keypoint_picture", fields("keypoints", picture.keypoints(), "radius", picture.radius(),
                         "colours", picture.colours()));
+    }
+
+    private static Map<String, Object> imageEncoder(ImageEncoderConfig images) {
+        return fields("hidden_size", images.hiddenSize(), "intermediate_size", images.intermediateSize(),
+                "num_hidden_layers", images.numHiddenLayers(), "num_attention_heads", images.numAttentionHeads(),
+                "patch_size", images.patchSize(), "image_size", images.imageSize(),
+                "projection_dim", images.projectionDim(), "layer_norm_eps", images.layerNormEps());
     }
 
     /** An object of these names and values, in their order. */

@@ -16,15 +16,20 @@ import io.personalive.networks.pose.KeypointPictureConfig;
 import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code model.json}, a model's description: fields that are left out have the authors' values. See docs/model.md. */
 final class ModelFile {
     /** Its name in a model's folder. */
     static final String NAME = "model.json";
+
+    /** The kind of a model whose networks generate the frames; the usual one. */
+    private static final String GENERATED = "generated-portrait";
 
     private static final ModelConfig OFFICIAL = ModelConfig.named("personalive");
     private static final ObjectMapper json = new ObjectMapper(
@@ -33,10 +38,41 @@ final class ModelFile {
 
     private ModelFile() {}
 
+    /** The model of a folder that holds a description, whichever kind it names. */
+    static ModelSource folder(Path folder) {
+        Path file = folder.resolve(NAME);
+        String kind = parsed(file, () -> json.readTree(Files.readString(file)).path("kind").asText(GENERATED));
+        return switch (kind) {
+            case GENERATED -> DescribedFolder.complete(folder);
+            case MovedPortraitSource.KIND -> parsed(file, () -> MovedPortraitSource.of(new MovedPortraitSource.Folder(folder),
+                    json.readTree(Files.readString(file))));
+            default -> throw new CheckpointException(file + ": kind is \"" + kind + "\", expected \"" + GENERATED
+                    + "\" or \"" + MovedPortraitSource.KIND + "\"");
+        };
+    }
+
+    /** A model that is part of the program. */
+    static ModelSource embedded(String name) {
+        EmbeddedModel place = new EmbeddedModel(name);
+        return parsed(Path.of(name, NAME), () -> {
+            try (InputStream description = place.stream(NAME)) {
+                return MovedPortraitSource.of(place, json.readTree(description));
+            }
+        });
+    }
+
     /** @throws CheckpointException naming the file, the field that can't be, its value and what would be right */
     static ModelConfig read(Path file) {
+        return parsed(file, () -> config(json.readTree(Files.readString(file))));
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T parsed(Path file, Reading<T> reading) {
         try {
-            return config(json.readTree(Files.readString(file)));
+            return reading.read();
         } catch (JsonProcessingException broken) {
             throw new CheckpointException(file + " is not valid JSON: " + broken.getOriginalMessage());
         } catch (IOException unreadable) {
@@ -47,20 +83,22 @@ final class ModelFile {
     }
 
     private static ModelConfig config(JsonNode root) {
-        JsonFields fields = new JsonFields("", root, List.of("frame_size", "window", "schedule", "keyframes", "latents",
+        JsonFields fields = new JsonFields("", root, List.of("kind", "frame_size", "window", "schedule", "keyframes", "latents",
                 "autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor", "pose_guider", "keypoint_picture"));
         MotionEncoderConfig motionEncoder =
                 motionEncoder(fields.object("motion_encoder", "image_size", "widths", "attention_width", "attention_heads",
                         "landmarks", "features", "tokens", "token_width"));
         LatentConfig latents = latents(fields.object("latents", "factor", "channels", "mean", "deviation"));
-        ImageEncoderConfig imageEncoder = imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
-                "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim", "layer_norm_eps"));
+        Optional<ImageEncoderConfig> imageEncoder = fields.isNull("image_encoder") ? Optional.empty()
+                : Optional.of(imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
+                        "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim",
+                        "layer_norm_eps")));
         WindowConfig window = window(fields.object("window", "chunk_frames", "timesteps"));
         return new ModelConfig(fields.whole("frame_size", OFFICIAL.frameSize()),
                 window,
                 schedule(fields.object("schedule", "steps", "first_beta", "last_beta", "prediction")),
                 keyframes(fields.object("keyframes", "threshold", "first_chunk", "most")),
-                UNetFields.read(fields, latents.channels(), imageEncoder.projectionDim(), motionEncoder.tokens(),
+                UNetFields.read(fields, latents.channels(), imageEncoder.map(ImageEncoderConfig::projectionDim).orElse(0), motionEncoder.tokens(),
                         motionEncoder.tokenWidth(), window.chunkFrames() * window.timesteps().size()),
                 autoencoder(fields.object("autoencoder", "block_out_channels", "layers_per_block"), latents), imageEncoder,
                 motionEncoder, motionExtractor(fields.object("motion_extractor", "image_size", "depths", "widths", "keypoints",
@@ -100,7 +138,7 @@ final class ModelFile {
     }
 
     private static ImageEncoderConfig imageEncoder(JsonFields at) {
-        ImageEncoderConfig usual = OFFICIAL.imageEncoder();
+        ImageEncoderConfig usual = ImageEncoderConfig.official();
         return placed(at.path(), () -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
                 at.whole("intermediate_size", usual.intermediateSize()), at.whole("num_hidden_layers", usual.numHiddenLayers()),
                 at.whole("num_attention_heads", usual.numAttentionHeads()), at.whole("patch_size", usual.patchSize()),

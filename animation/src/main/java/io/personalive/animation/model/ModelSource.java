@@ -1,5 +1,6 @@
 package io.personalive.animation.model;
 
+import io.personalive.animation.stream.WindowShape;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,27 @@ public interface ModelSource {
     /** What messages call it. */
     String description();
 
-    /** Sizes of its networks. */
+    /**
+     * Sizes of its networks.
+     *
+     * @throws IllegalArgumentException if it has none that generate pictures
+     */
     ModelConfig config();
+
+    /** Side of its square frames, in pixels. */
+    default int frameSize() {
+        return config().frameSize();
+    }
+
+    /** How many frames it works on at once. */
+    default WindowShape window() {
+        return WindowShape.of(config().window());
+    }
+
+    /** Tells which models understand each other's motion templates. */
+    default String motionFingerprint() {
+        return MotionFingerprint.of(this);
+    }
 
     /** Whether it holds a network; only the tiny autoencoder may be absent. */
     boolean has(NetworkName network);
@@ -25,18 +45,16 @@ public interface ModelSource {
      */
     static ModelSource parse(String text) {
         if (text.equals("nano")) {
-            throw new IllegalArgumentException("the trained model 'nano' is not part of this version yet: give --model "
-                    + "a folder with the authors' checkpoints (./personalive download fetches them), or "
-                    + "synthetic:mini to try the machinery (its pictures mean nothing)");
+            return ModelFile.embedded("nano");
         }
         if (text.startsWith("synthetic:")) {
             return SyntheticModel.parse(text.substring("synthetic:".length()));
         }
         Path folder = Path.of(text);
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("model '" + text + "' is neither a folder nor synthetic:NAME; "
+            throw new IllegalArgumentException("model '" + text + "' is neither nano, nor a folder, nor synthetic:NAME; "
                     + "./personalive download fetches the authors' checkpoints into a folder");
         }
-        return DescribedFolder.is(folder) ? DescribedFolder.complete(folder) : new ModelFolder(folder);
+        return DescribedFolder.is(folder) ? ModelFile.folder(folder) : new ModelFolder(folder);
     }
 }

@@ -38,6 +38,11 @@ public enum NetworkName {
         return files;
     }
 
+    /** Whether a model of this description can't do without it. */
+    boolean neededBy(ModelConfig config) {
+        return this != TINY_AUTOENCODER && (this != IMAGE_ENCODER || config.imageEncoder().isPresent());
+    }
+
     /**
      * Asks the network's own class what it needs.
      *

@@ -6,6 +6,7 @@ import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.pose.KeypointPictureConfig;
 import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.TensorSource;
@@ -23,7 +24,11 @@ public interface NetworkWeights {
     /** Sizes of the autoencoder. */
     AutoencoderConfig autoencoder();
 
-    /** Sizes of the image encoder. */
+    /**
+     * Sizes of the image encoder.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     ImageEncoderConfig imageEncoder();
 
     /** The space in which diffusion works. */
@@ -46,6 +51,11 @@ public interface NetworkWeights {
         return PoseGuiderConfig.OFFICIAL;
     }
 
+    /** What the pose guider sees. */
+    default KeypointPictureConfig keypointPicture() {
+        return KeypointPictureConfig.OFFICIAL;
+    }
+
     /** Channels of the pose features. */
     default int poseChannels() {
         return unet().channels().get(0);
@@ -64,7 +74,7 @@ public interface NetworkWeights {
             return DescribedFolder.is(path) ? of(DescribedFolder.partial(path)) : new Folder(path);
         }
         if (Files.exists(path)) {
-            return new SingleFile(path);
+            return DescribedFolder.is(path.toAbsolutePath().getParent()) ? of(DescribedFile.of(path)) : new SingleFile(path);
         }
         throw new IllegalArgumentException("weights '" + text + "' are neither a folder, a checkpoint file nor synthetic:NAME");
     }
@@ -89,7 +99,8 @@ public interface NetworkWeights {
 
             @Override
             public ImageEncoderConfig imageEncoder() {
-                return model.config().imageEncoder();
+                return model.config().imageEncoder().orElseThrow(() -> new IllegalArgumentException(
+                        model.description() + " has no image encoder: its " + ModelFile.NAME + " says null"));
             }
 
             @Override
@@ -110,6 +121,11 @@ public interface NetworkWeights {
             @Override
             public PoseGuiderConfig poseGuider() {
                 return model.config().poseGuider();
+            }
+
+            @Override
+            public KeypointPictureConfig keypointPicture() {
+                return model.config().keypointPicture();
             }
         };
     }

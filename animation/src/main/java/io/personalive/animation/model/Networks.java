@@ -16,6 +16,7 @@ import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
@@ -27,7 +28,7 @@ public final class Networks implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime("the model");
     private final List<Weights.Loaded<?>> loaded = new ArrayList<>();
     private final ImageAutoencoder autoencoder;
-    private final ImageEncoder imageEncoder;
+    private final Optional<ImageEncoder> imageEncoder;
     private final ReferenceUNet referenceUNet;
     private final DenoisingUNet denoisingUNet;
     private final MotionNetworks motion;
@@ -39,10 +40,11 @@ public final class Networks implements AutoCloseable {
         this.precision = precision;
         motion = MotionNetworks.load(source, device, precision);
         try {
-            autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER, 
+            autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER,
                             at -> new TinyAutoencoder(at, config.latents()))
                     : load(source, NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder()));
-            imageEncoder = load(source, NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, config.imageEncoder()));
+            imageEncoder = config.imageEncoder()
+                    .map(sizes -> load(source, NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, sizes)));
             referenceUNet = load(source, NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet()));
             denoisingUNet = load(source, NetworkName.DENOISING_UNET, at -> new DenoisingUNet(at, config.unet()));
             poseGuider = load(source, NetworkName.POSE_GUIDER,
@@ -96,7 +98,8 @@ public final class Networks implements AutoCloseable {
         return autoencoder;
     }
 
-    public ImageEncoder imageEncoder() {
+    /** Empty where the model has none. */
+    public Optional<ImageEncoder> imageEncoder() {
         return imageEncoder;
     }
 

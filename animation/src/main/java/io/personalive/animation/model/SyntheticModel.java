@@ -30,7 +30,7 @@ record SyntheticModel(String description, ModelConfig config) implements ModelSo
 
     @Override
     public boolean has(NetworkName network) {
-        return true;
+        return network == NetworkName.TINY_AUTOENCODER || network.neededBy(config);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.Turn;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -31,7 +32,7 @@ public final class Portrait implements AutoCloseable {
     private Portrait(Tensor latent, Tensor imageToken, ReferenceReading appearance, HeadMotion head,
             MotionFrame motion, FaceBox faceBox) {
         this.latent = Scope.own(latent);
-        this.imageToken = Scope.own(imageToken);
+        this.imageToken = imageToken == null ? null : Scope.own(imageToken);
         this.canonical = Scope.own(head.canonical());
         this.translation = Scope.own(head.translation());
         this.scale = Scope.own(head.scale());
@@ -51,7 +52,8 @@ public final class Portrait implements AutoCloseable {
                 int size = networks.config().frameSize();
                 Tensor picture = networks.onDevice(PortraitPreprocess.frame(image, size));
                 Tensor latent = networks.autoencoder().encode(networks.inPrecision(picture));
-                Tensor imageToken = networks.imageEncoder().forward(networks.inPrecision(ClipPreprocess.pixels(image)));
+                Tensor imageToken = networks.imageEncoder().map(encoder ->
+                        encoder.forward(networks.inPrecision(ClipPreprocess.pixels(image)))).orElse(null);
                 HeadMotion head = networks.motionExtractor()
                         .forward(networks.onDevice(PortraitPreprocess.forMotionExtractor(image, networks.config().motionExtractor().imageSize())));
                 FaceBox found = FaceBoxes.of(head.posed(), size, networks.config().keypointPicture().keypoints()).get(0);
@@ -83,7 +85,7 @@ public final class Portrait implements AutoCloseable {
         return latent;
     }
 
-    /** (1, 1, width). */
+    /** (1, 1, width); null where the model has no image encoder. */
     public Tensor imageToken() {
         lifetime.check();
         return imageToken;
@@ -138,7 +140,7 @@ public final class Portrait implements AutoCloseable {
     public void close() {
         lifetime.end(() -> {
             appearance.close();
-            List.of(latent, imageToken, canonical, translation, scale).forEach(Scope::release);
+            Stream.of(latent, imageToken, canonical, translation, scale).forEach(Scope::release);
         });
     }
 }

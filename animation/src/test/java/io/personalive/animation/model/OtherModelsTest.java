@@ -39,7 +39,7 @@ class OtherModelsTest {
     @Test
     void framesOfAnotherSize() throws IOException {
         ModelConfig micro = ModelConfig.named("micro");
-        ConfigFolder.write(folder, ModelConfig.of(192, micro.unet(), micro.autoencoder(), micro.imageEncoder()));
+        ConfigFolder.write(folder, ModelConfig.of(192, micro.unet(), micro.autoencoder(), micro.imageEncoder().orElseThrow()));
 
         for (BufferedImage frame : animated(ModelSource.parse("synthetic:" + folder))) {
             assertEquals(192, frame.getWidth());

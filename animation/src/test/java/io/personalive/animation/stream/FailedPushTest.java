@@ -73,7 +73,7 @@ class FailedPushTest {
         try (AnimationStream stream = new AnimationStream(model.networks(), portrait, shape, OPTIONS)) {
             for (int i = 0; i < 3; i++) {
                 float[] latents = Micro.push(stream, MOTION.subList(0, 2));
-                assertEquals(2 * 4 * 16 * 16, latents.length);
+                assertEquals(2 * 4 * 8 * 8, latents.length);
             }
         }
     }

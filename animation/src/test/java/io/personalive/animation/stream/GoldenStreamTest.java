@@ -34,7 +34,7 @@ class GoldenStreamTest {
         compare("mini", "stream-drawn");
     }
 
-    
+    @Test
     void givesTheAuthorsStreamOfAPerson() {
         compare("mini", "stream");
     }

@@ -1,9 +1,9 @@
 package io.personalive.animation.stream;
 
 import io.personalive.animation.AnimationModel;
-import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.testing.SmallModel;
 import io.personalive.torch.Device;
 import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The smallest model, and portraits of nobody. */
+/** A tiny model, and portraits of nobody. */
 final class Micro {
     private static final int THREADS = NativeRuntime.threads();
 
@@ -22,7 +22,7 @@ final class Micro {
     /** On one thread: the tensors are so small that several would mostly wait for one another. */
     static AnimationModel load() {
         NativeRuntime.useThreads(1);
-        return AnimationModel.load(ModelSource.parse("synthetic:micro"), Device.CPU, Precision.FLOAT32, false);
+        return AnimationModel.load(SmallModel.synthetic(""), Device.CPU, Precision.FLOAT32, false);
     }
 
     static void close(AnimationModel model, Portrait portrait) {

@@ -1,6 +1,5 @@
 package io.personalive.cli.animate;
 
-import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
@@ -8,6 +7,7 @@ import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.UserError;
 import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;
 import io.personalive.live.RecordedDriving;
 import io.personalive.live.VideoOutput;
@@ -100,13 +100,13 @@ public final class Animate implements Callable<Integer> {
             Device device = model.device();
             Precision precision = model.precision(device);
             BufferedImage portrait = framed(picture);
-            int size = source.config().frameSize();
+            int size = source.frameSize();
             int panels = !sideBySide ? 1 : performance.hasPictures() ? 3 : 2;
             VideoWriter writer = VideoWriter.open(output, panels * size, size, constant == null ? performance.frameRate() : constant,
                     performance.audio().orElse(null));
             try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null, constant);
-                    AnimationModel loaded = load(source, device, precision);
-                    Avatar avatar = Avatar.of(loaded, portrait, options)) {
+                    AvatarModel loaded = load(source, device, precision);
+                    Avatar avatar = loaded.avatar(portrait, options)) {
                 return render(avatar, performance, video, interruption, panels * size, size);
             }
         }
@@ -125,10 +125,10 @@ public final class Animate implements Callable<Integer> {
         return part.orElse(picture);
     }
 
-    private AnimationModel load(ModelSource source, Device device, Precision precision) {
+    private AvatarModel load(ModelSource source, Device device, Precision precision) {
         say("loading " + source.description() + " on " + device + " in " + precision);
         long begun = System.nanoTime();
-        AnimationModel loaded = AnimationModel.load(source, device, precision, tiny);
+        AvatarModel loaded = AvatarModel.load(source, device, precision, tiny);
         say(String.format(Locale.ROOT, "loaded in %.1f s", (System.nanoTime() - begun) / 1e9));
         return loaded;
     }

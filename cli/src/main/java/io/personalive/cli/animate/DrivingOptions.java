@@ -1,7 +1,6 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MotionFingerprint;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.UserError;
 import io.personalive.live.Crop;
@@ -81,7 +80,7 @@ final class DrivingOptions {
 
     private RecordedDriving template(ModelSource model, double seconds) {
         MotionTemplate template = MotionTemplate.read(source);
-        if (!template.model().equals(MotionFingerprint.of(model))) {
+        if (!template.model().equals(model.motionFingerprint())) {
             throw new UserError(source + " was made with another motion encoder than that of " + model.description()
                     + ": make it again with ./personalive extract-motion --model " + model.description());
         }
@@ -97,7 +96,7 @@ final class DrivingOptions {
     private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, FrameRate rate, PrintWriter notices) {
         FaceChoice who = FaceChoice.parse(face);
         VideoReader video = VideoReader.open(source, seconds, folderRate);
-        DrivingFrames frames = new DrivingFrames(video, crop, model.config().frameSize(), who, most(), rate);
+        DrivingFrames frames = new DrivingFrames(video, crop, model.frameSize(), who, most(), rate);
         try {
             if (!frames.settle()) {
                 notices.println("personalive: no face found at the beginning of " + source
@@ -107,7 +106,7 @@ final class DrivingOptions {
                         + "; following the largest (--face left, right or a number from the left chooses)");
             }
             notices.flush();
-            return new DrivenByVideo(frames, model.config().window().chunkFrames());
+            return new DrivenByVideo(frames, model.window().chunkFrames());
         } catch (RuntimeException failed) {
             frames.close();
             throw failed;

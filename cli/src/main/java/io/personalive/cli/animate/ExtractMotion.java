@@ -1,19 +1,15 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MotionFingerprint;
-import io.personalive.animation.model.MotionNetworks;
 import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.Progress;
 import io.personalive.cli.UserError;
-import io.personalive.networks.pose.FaceBox;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
-import io.personalive.live.MotionSight;
+import io.personalive.live.MotionModel;
 import io.personalive.live.RecordedDriving;
 import io.personalive.media.PendingFile;
 import java.io.IOException;
@@ -64,14 +60,14 @@ public final class ExtractMotion implements Callable<Integer> {
             Device device = model.device();
             Precision precision = model.precision(device);
             List<MotionFrame> frames;
-            try (MotionNetworks networks = MotionNetworks.load(source, device, precision)) {
-                // no portrait is known: until a face is found, the whole frame counts as one
-                frames = read(performance.motion(() -> MotionSight.of(new MotionReader(networks, FaceBox.whole(networks.frameSize())))),
-                        performance.estimatedFrames(), interruption);
+            int tokenWidth;
+            try (MotionModel loaded = MotionModel.load(source, device, precision)) {
+                tokenWidth = loaded.tokenWidth();
+                frames = read(performance.motion(loaded::sight), performance.estimatedFrames(), interruption);
             }
             if (!frames.isEmpty()) {
-                new MotionTemplate(frames, source.config().motionEncoder().tokenWidth(), performance.frameRate().numerator(), performance.frameRate().denominator(),
-                        MotionFingerprint.of(source)).write(output);
+                new MotionTemplate(frames, tokenWidth, performance.frameRate().numerator(),
+                        performance.frameRate().denominator(), source.motionFingerprint()).write(output);
             }
             err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"
                     : (interruption.requested() ? "stopped; " : "") + output + ": motion of " + frames.size()

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
         description = "Times every network and the streaming step, against this machine's own matmul peak.")
 public final class Bench implements Callable<Integer> {
     private static final long PEAK_SIZE = 2048;
+    private static final int MOST_SESSIONS = 64;
 
     @Option(names = "--model", defaultValue = "synthetic:personalive", paramLabel = "FOLDER|synthetic:CONFIG",
             description = "The model (default: ${DEFAULT-VALUE}).")
@@ -55,6 +56,11 @@ public final class Bench implements Callable<Integer> {
             description = "No further run of one computation begins after so long (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(names = "--sessions", defaultValue = "1", paramLabel = "N",
+            description = "Also time steps of N sessions of the model, in one pass and one after another "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int sessions;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
     private Path json;
 
@@ -63,6 +69,9 @@ public final class Bench implements Callable<Integer> {
         if (warmUps < 0 || repeats < 1) {
             throw new IllegalArgumentException("--warm-ups is " + warmUps + " and --repeats " + repeats
                     + ", expected at least 0 and 1");
+        }
+        if (sessions < 1 || sessions > MOST_SESSIONS) {
+            throw new IllegalArgumentException("--sessions is " + sessions + ", expected 1 to " + MOST_SESSIONS);
         }
         ModelSource source = ModelSource.parse(model);
         Device on = compute.device();
@@ -98,12 +107,26 @@ public final class Bench implements Callable<Integer> {
             report.heading("streaming step");
             result.stages().forEach(report::row);
             report.row(result.step());
+            SessionsBench.Result several = sessions == 1 ? null : new SessionsBench(loaded, stopwatch, sessions).run();
+            if (several != null) {
+                report.heading(sessions + " sessions");
+                report.row(several.together());
+                report.row(several.apart());
+            }
             double framesPerSecond = source.config().window().chunkFrames() / result.step().medianMs() * 1e3;
             long memory = PeakMemory.megabytes();
             System.out.printf(Locale.ROOT, "%n%.3f frames/s; first frame after %.0f ms; peak memory %d MB%n",
                     framesPerSecond, result.firstFrameMs(), memory);
+            if (several != null) {
+                System.out.printf(Locale.ROOT, "windows of %d sessions advance in one pass in %.2f of the time of one after another%n",
+                        sessions, several.ratio());
+            }
             if (json != null) {
-                write(describe(source, on, in, peak, networks, result, framesPerSecond, memory));
+                ObjectNode figures = describe(source, on, in, peak, networks, result, framesPerSecond, memory);
+                if (several != null) {
+                    describe(figures.putObject("sessions"), several);
+                }
+                write(figures);
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -151,6 +174,13 @@ public final class Bench implements Callable<Integer> {
         row.put("gflops", timing.gflops());
     }
 
+    private static void describe(ObjectNode node, SessionsBench.Result several) {
+        node.put("count", several.sessions());
+        describe(node.putObject("together"), several.together());
+        describe(node.putObject("apart"), several.apart());
+        node.put("ratio", several.ratio());
+    }
+
     private void write(ObjectNode figures) throws IOException {
         PendingFile pending = PendingFile.beside(json.toAbsolutePath());
         try {
@@ -159,20 +189,6 @@ public final class Bench implements Callable<Integer> {
             pending.commit();
         } finally {
             pending.discard();
-        }
-    }
-
-    /** The table that people read. */
-    private record Report(double peak) {
-        void heading(String title) {
-            System.out.printf(Locale.ROOT, "%-18s %12s %22s %10s %10s %7s%n", title, "median ms", "fastest - slowest",
-                    "GFLOP", "GFLOP/s", "% peak");
-        }
-
-        void row(Timing timing) {
-            System.out.printf(Locale.ROOT, "%-18s %12.1f %22s %10.1f %10.1f %6.0f%%%n", timing.name(), timing.medianMs(),
-                    String.format(Locale.ROOT, "%.1f - %.1f", timing.fastestMs(), timing.slowestMs()),
-                    timing.gflop(), timing.gflops(), 100 * timing.gflops() / peak);
         }
     }
 }

@@ -31,11 +31,14 @@ final class NetworkBench {
         try (Scope scope = new Scope()) {
             Tensor image = networks.inPrecision(random(1, 3, size, size));
             timings.add(stopwatch.time("vae-encoder", () -> networks.autoencoder().encode(image)));
-            int clip = ImageEncoderConfig.IMAGE_SIZE;
-            Tensor pixels = networks.inPrecision(random(1, 3, clip, clip));
-            timings.add(stopwatch.time("image-encoder", () -> networks.imageEncoder().forward(pixels)));
+            networks.imageEncoder().ifPresent(encoder -> {
+                int clip = ImageEncoderConfig.IMAGE_SIZE;
+                Tensor pixels = networks.inPrecision(random(1, 3, clip, clip));
+                timings.add(stopwatch.time("image-encoder", () -> encoder.forward(pixels)));
+            });
             Tensor latents = networks.inPrecision(random(1, config.unet().latentChannels(), latent, latent));
-            Tensor token = networks.inPrecision(random(1, 1, config.unet().imageTokenWidth()));
+            Tensor token = config.imageEncoder().isEmpty() ? null
+                    : networks.inPrecision(random(1, 1, config.unet().imageTokenWidth()));
             timings.add(stopwatch.time("reference-unet", () -> {
                 try (AppearanceBank bank = networks.referenceUNet().forward(latents, token)) {
                     networks.denoisingUNet().read(bank, token).close();

@@ -10,8 +10,6 @@ import io.personalive.animation.stream.Chunk;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +49,7 @@ final class StepBench {
 
     Result run() {
         int size = model.frameSize();
-        BufferedImage portraitPicture = drawnFace(size, 0);
+        BufferedImage portraitPicture = DrawnFace.of(size, 0);
         long begun = System.nanoTime();
         try (Portrait portrait = model.portrait(portraitPicture);
                 AnimationStream stream = model.stream(portrait, StreamOptions.seeded(0))) {
@@ -69,10 +67,7 @@ final class StepBench {
     }
 
     private void step(AnimationStream stream, MotionReader driver, int size, int number) {
-        List<BufferedImage> pictures = new ArrayList<>();
-        for (int i = 0; i < stream.window().chunkFrames(); i++) {
-            pictures.add(drawnFace(size, number + i));
-        }
+        List<BufferedImage> pictures = DrawnFace.several(size, number, stream.window().chunkFrames());
         long start = System.nanoTime();
         long operations = FlopCounter.total();
         List<MotionFrame> motion;
@@ -98,23 +93,5 @@ final class StepBench {
 
     private static List<Double> last(List<Double> all, int count) {
         return all.subList(all.size() - count, all.size());
-    }
-
-    /** Something like a face, a little different each time. */
-    private static BufferedImage drawnFace(int size, int turn) {
-        BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_3BYTE_BGR);
-        Graphics2D pen = picture.createGraphics();
-        pen.scale(size / 100.0, size / 100.0);
-        pen.setColor(new Color(70, 90, 110));
-        pen.fillRect(0, 0, 100, 100);
-        pen.setColor(new Color(224, 180, 150));
-        pen.fillOval(25 + turn % 3, 15, 50, 65);
-        pen.setColor(Color.DARK_GRAY);
-        pen.fillOval(37 + turn % 3, 38, 7, 4);
-        pen.fillOval(57 + turn % 3, 38, 7, 4);
-        pen.setColor(new Color(150, 60, 60));
-        pen.fillOval(42 + turn % 3, 60, 17, 3 + turn % 5);
-        pen.dispose();
-        return picture;
     }
 }

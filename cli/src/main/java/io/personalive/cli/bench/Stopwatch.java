@@ -4,7 +4,9 @@ import io.personalive.torch.Device;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a computation repeatedly and times it. */
 final class Stopwatch {
@@ -26,16 +28,34 @@ final class Stopwatch {
 
     /** @param computation frees what it makes, but for what it leaves in the scope it is run in */
     Timing time(String name, Runnable computation) {
+        return alternately(Map.of(name, computation)).get(0);
+    }
+
+    /**
+     * Times computations that are to be compared in turn, so that whatever else the machine does meets them alike.
+     *
+     * @param computations by name; the time limit is that of all together
+     * @return their timings in the map's order
+     */
+    List<Timing> alternately(Map<String, Runnable> computations) {
         long begun = System.nanoTime();
         for (int i = 0; i < warmUps; i++) {
-            run(computation);
+            computations.values().forEach(this::run);
         }
-        List<Double> milliseconds = new ArrayList<>();
-        long operations = FlopCounter.total();
+        Map<String, List<Double>> milliseconds = new LinkedHashMap<>();
+        Map<String, Long> operations = new LinkedHashMap<>();
+        int runs = 0;
         do {
-            milliseconds.add(run(computation));
-        } while (milliseconds.size() < repeats && System.nanoTime() - begun < secondsEach * 1e9);
-        return new Timing(name, milliseconds, (FlopCounter.total() - operations) / 1e9 / milliseconds.size());
+            computations.forEach((name, computation) -> {
+                long before = FlopCounter.total();
+                milliseconds.computeIfAbsent(name, first -> new ArrayList<>()).add(run(computation));
+                operations.merge(name, FlopCounter.total() - before, Long::sum);
+            });
+            runs++;
+        } while (runs < repeats && System.nanoTime() - begun < secondsEach * 1e9);
+        double counted = runs;
+        return milliseconds.entrySet().stream()
+                .map(each -> new Timing(each.getKey(), each.getValue(), operations.get(each.getKey()) / 1e9 / counted)).toList();
     }
 
     private double run(Runnable computation) {

@@ -4,7 +4,11 @@ import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.motion.MotionEncoderConfig;
+import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
@@ -45,7 +49,27 @@ final class SizesOfFile implements NetworkWeights {
 
     @Override
     public ImageEncoderConfig imageEncoder() {
-        return either(shown::imageEncoder, OFFICIAL::imageEncoder);
+        return either(shown::imageEncoder, ImageEncoderConfig::official);
+    }
+
+    @Override
+    public LatentConfig latents() {
+        return shown.latents();
+    }
+
+    @Override
+    public MotionEncoderConfig motionEncoder() {
+        return shown.motionEncoder();
+    }
+
+    @Override
+    public MotionExtractorConfig motionExtractor() {
+        return shown.motionExtractor();
+    }
+
+    @Override
+    public PoseGuiderConfig poseGuider() {
+        return shown.poseGuider();
     }
 
     @Override

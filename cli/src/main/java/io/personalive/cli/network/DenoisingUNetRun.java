@@ -28,7 +28,7 @@ final class DenoisingUNetRun implements NetworkRun {
             Tensor latents = inputs.floats("latents", 1, config.latentChannels(), ANY, ANY, ANY);
             long frames = latents.size(2);
             Tensor timesteps = Tensors.to(inputs.longs("timesteps", frames), setting.device(), ScalarType.Long);
-            Tensor imageToken = setting.inPrecision(inputs.floats("image_token", 1, 1, config.imageTokenWidth()));
+            Tensor imageToken = NetworkRuns.imageToken(inputs, config, setting);
             List<Tensor> tokens = AppearanceBank.names(config).stream()
                     .map(name -> setting.inPrecision(inputs.floats("bank." + name, 1, ANY, ANY))).toList();
             Tensor motion = inputs.floats("motion_tokens", 1, frames, ANY, config.motionTokenWidth());

@@ -2,7 +2,6 @@ package io.personalive.cli.network;
 
 import static io.personalive.cli.network.Inputs.ANY;
 
-import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.portrait.ClipPreprocess;
@@ -22,6 +21,7 @@ import io.personalive.networks.pose.FaceCrop;
 import io.personalive.networks.pose.KeypointPicture;
 import io.personalive.networks.pose.KeypointPictureConfig;
 import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,7 +115,7 @@ final class NetworkRuns {
     /** As the model draws it; as the authors do where none is named. */
     private static KeypointPictureConfig picture(NetworkRun.Setting setting) {
         return setting.weights() == null ? KeypointPictureConfig.OFFICIAL
-                : ModelSource.parse(setting.weights()).config().keypointPicture();
+                : NetworkWeights.parse(setting.weights()).keypointPicture();
     }
 
     /** Side of a face's picture, in pixels. */
@@ -129,6 +129,11 @@ final class NetworkRuns {
             throw new UserError(network + " needs --weights: a folder, a checkpoint file or synthetic:NAME");
         }
         return NetworkWeights.parse(setting.weights());
+    }
+
+    /** @return the image token, (1, 1, width); null where the UNets read none */
+    static Tensor imageToken(Inputs inputs, UNetConfig config, NetworkRun.Setting setting) {
+        return config.readsImage() ? setting.inPrecision(inputs.floats("image_token", 1, 1, config.imageTokenWidth())) : null;
     }
 
     private static int size(Inputs inputs) {

@@ -22,7 +22,7 @@ final class ReferenceUNetRun implements NetworkRun {
         try (Weights.Loaded<ReferenceUNet> loaded = Weights.build(weights.open(NetworkName.REFERENCE_UNET),
                 setting.device(), setting.precision().type(), at -> new ReferenceUNet(at, config))) {
             Tensor latents = setting.inPrecision(inputs.floats("latents", 1, config.latentChannels(), ANY, ANY));
-            Tensor imageToken = setting.inPrecision(inputs.floats("image_token", 1, 1, config.imageTokenWidth()));
+            Tensor imageToken = NetworkRuns.imageToken(inputs, config, setting);
             List<String> names = AppearanceBank.names(config);
             Map<String, Tensor> outputs = new LinkedHashMap<>();
             try (AppearanceBank bank = loaded.network().forward(latents, imageToken)) {

@@ -19,14 +19,14 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Pictures, videos and sounds that tests draw themselves. No face detector takes them for a face. */
-final class Drawn {
+public final class Drawn {
     static final Color SKY = new Color(40, 60, 200), GROUND = new Color(30, 150, 40);
     private static final int SAMPLE_RATE = 44_100;
 
     private Drawn() {}
 
     /** Sky above, ground below, and a ball at a place from 0 (left) to 1. */
-    static BufferedImage picture(int width, int height, Color ball, double at) {
+    public static BufferedImage picture(int width, int height, Color ball, double at) {
         BufferedImage picture = Bgr.blank(width, height);
         Graphics2D graphics = picture.createGraphics();
         graphics.setColor(SKY);
@@ -40,13 +40,13 @@ final class Drawn {
         return picture;
     }
 
-    static Path portrait(Path file) throws IOException {
+    public static Path portrait(Path file) throws IOException {
         ImageIO.write(picture(200, 160, Color.ORANGE, 0.5), "png", file.toFile());
         return file;
     }
 
     /** A ball that rolls from left to right; the ending of the name says what kind. */
-    static Path video(Path file, int frames, FrameRate rate, AudioSource audio) {
+    public static Path video(Path file, int frames, FrameRate rate, AudioSource audio) {
         try (VideoWriter writer = VideoWriter.open(file, 128, 96, rate, audio)) {
             for (int i = 0; i < frames; i++) {
                 writer.write(picture(128, 96, Color.RED, i / (double) Math.max(1, frames - 1)));
@@ -56,7 +56,7 @@ final class Drawn {
     }
 
     /** A tone as a WAV of 16 bits, one channel. */
-    static Path tone(Path file, double seconds) throws IOException {
+    public static Path tone(Path file, double seconds) throws IOException {
         int samples = (int) (seconds * SAMPLE_RATE);
         ByteBuffer wav = ByteBuffer.allocate(44 + samples * 2).order(ByteOrder.LITTLE_ENDIAN);
         wav.put(ascii("RIFF")).putInt(36 + samples * 2).put(ascii("WAVEfmt ")).putInt(16).putShort((short) 1).putShort((short) 1)
@@ -67,7 +67,7 @@ final class Drawn {
         return Files.write(file, wav.array());
     }
 
-    static List<BufferedImage> frames(Path file) {
+    public static List<BufferedImage> frames(Path file) {
         List<BufferedImage> frames = new ArrayList<>();
         try (VideoReader reader = VideoReader.open(file)) {
             for (BufferedImage frame = reader.next(); frame != null; frame = reader.next()) {

@@ -35,6 +35,7 @@ public final class SteadyFraming implements AutoCloseable {
     private int lost;
     private int persons;
     private Rectangle2D.Double followed;
+    private boolean sees;
     private Rectangle2D.Double window;
     private Rectangle target;
 
@@ -73,6 +74,7 @@ public final class SteadyFraming implements AutoCloseable {
             throw new MediaException("there is no face number " + choice.place() + " from the left: at the beginning "
                     + (persons == 1 ? "one is" : persons + " are") + " seen");
         }
+        sees = chosen.isPresent();
         chosen.ifPresent(this::place);
         return chosen.isPresent();
     }
@@ -91,7 +93,9 @@ public final class SteadyFraming implements AutoCloseable {
             restart(frame);
         }
         if (seen++ % FRAMES_BETWEEN_LOOKS == 0 && (window == null || seen > 1)) {
-            face(frame).ifPresentOrElse(this::look, () -> outside = 0);
+            Optional<Rectangle2D.Double> face = face(frame);
+            sees = face.isPresent();
+            face.ifPresentOrElse(this::look, () -> outside = 0);
         }
         glide();
         return window().map(part -> part.width == width && part.height == height ? frame : Bgr.crop(frame, part)).orElse(frame);
@@ -110,6 +114,11 @@ public final class SteadyFraming implements AutoCloseable {
         }
         lost = same.isPresent() ? 0 : lost + 1;
         return same.isPresent() || persons > 1 && lost < LOOKS_LOST ? same : FaceChoice.LARGEST.of(faces, width, height);
+    }
+
+    /** Whether a face was found when one was last looked for. */
+    public boolean sees() {
+        return sees;
     }
 
     /** What is cut out at present, pixels; empty as long as no face was found. */

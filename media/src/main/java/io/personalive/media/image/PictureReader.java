@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -71,21 +72,42 @@ public final class PictureReader {
             throw new MediaException(file + " does not exist");
         }
         try {
-            PictureHeader header = header(file);
-            byte[] bytes = Files.readAllBytes(file);
-            boolean complete = header.isComplete(bytes);
-            Transparent decoded = decode(file, header, complete ? bytes : completed(file, header, bytes));
-            if (!complete) {
-                if (header.format() == Format.JPEG && flatRows(decoded.picture()) > MOST_MISSING * decoded.picture().getHeight()) {
-                    throw cutOff(file);
-                }
-                LOG.warn("{} lacks its last bytes: what is there is used", file);
+            PictureHeader header;
+            try (InputStream in = Files.newInputStream(file)) {
+                header = header(file, Files.size(file), in);
             }
-            BufferedImage colours = ColourProfile.toSrgb(decoded.picture(), header.format(), bytes);
-            return orientation(bytes).upright(new Transparent(colours, decoded.opacity()).over(background));
+            return read(file, header, Files.readAllBytes(file), background);
         } catch (IOException e) {
             throw new MediaException(file + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A picture file that lies in memory, over {@link #BACKGROUND}.
+     *
+     * @param name what messages call it
+     * @return TYPE_3BYTE_BGR
+     * @throws MediaException as {@link #read(Path, Color)}
+     */
+    public static BufferedImage read(byte[] bytes, String name) {
+        try {
+            return read(name, header(name, bytes.length, new ByteArrayInputStream(bytes)), bytes, BACKGROUND);
+        } catch (IOException e) {
+            throw new MediaException(name + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static BufferedImage read(Object file, PictureHeader header, byte[] bytes, Color background) {
+        boolean complete = header.isComplete(bytes);
+        Transparent decoded = decode(file, header, complete ? bytes : completed(file, header, bytes));
+        if (!complete) {
+            if (header.format() == Format.JPEG && flatRows(decoded.picture()) > MOST_MISSING * decoded.picture().getHeight()) {
+                throw cutOff(file);
+            }
+            LOG.warn("{} lacks its last bytes: what is there is used", file);
+        }
+        BufferedImage colours = ColourProfile.toSrgb(decoded.picture(), header.format(), bytes);
+        return orientation(bytes).upright(new Transparent(colours, decoded.opacity()).over(background));
     }
 
     /** Whether a file is a still picture of a format that is read. */
@@ -98,12 +120,12 @@ public final class PictureReader {
         }
     }
 
-    private static MediaException cutOff(Path file) {
+    private static MediaException cutOff(Object file) {
         return new MediaException(file + " is cut off: the end of the picture is missing; fetch or export it again");
     }
 
     /** A file whose end is missing, with an end as decoders want it, if only that is missing. */
-    private static byte[] completed(Path file, PictureHeader header, byte[] bytes) {
+    private static byte[] completed(Object file, PictureHeader header, byte[] bytes) {
         byte[] completed = switch (header.format()) {
             case JPEG -> PictureHeader.endedJpeg(bytes);
             case PNG -> PictureHeader.endedPng(bytes);
@@ -126,13 +148,12 @@ public final class PictureReader {
         return (pixels.length - same) / row;
     }
 
-    private static PictureHeader header(Path file) throws IOException {
-        long size = Files.size(file);
+    private static PictureHeader header(Object file, long size, InputStream content) throws IOException {
         if (size == 0) {
             throw new MediaException(file + " is empty (0 bytes)");
         }
         PictureHeader header = null;
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(content))) {
             header = PictureHeader.read(in);
         } catch (EOFException e) {
             if (size > 4) {
@@ -161,7 +182,7 @@ public final class PictureReader {
         return reduction | IMREAD_IGNORE_ORIENTATION;
     }
 
-    private static Transparent decode(Path file, PictureHeader header, byte[] bytes) {
+    private static Transparent decode(Object file, PictureHeader header, byte[] bytes) {
         try (BytePointer data = new BytePointer(bytes); Mat encoded = new Mat(1, bytes.length, CV_8UC1, data);
                 Mat decoded = opencv_imgcodecs.imdecode(encoded, mode(header))) {
             if (!decoded.empty()) {

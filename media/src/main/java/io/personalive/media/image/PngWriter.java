@@ -45,8 +45,9 @@ public final class PngWriter {
             Files.write(temporary, png);
             pending.commit();
         } catch (IOException e) {
+            MediaException failed = pending.failed(e.getMessage(), e);
             pending.discard();
-            throw new MediaException(pending.target() + " can't be written: " + e.getMessage(), e);
+            throw failed;
         }
     }
 

@@ -35,7 +35,7 @@ abstract class AudioTrack implements AutoCloseable {
             // MP4 takes MP3 of 16 kHz and more only.
             boolean hasHeader = source.codecpar().codec_id() == avcodec.AV_CODEC_ID_MP3
                     ? source.codecpar().sample_rate() >= 16_000 : source.codecpar().extradata_size() > 0;
-            AudioTrack track = format.audioCopied.contains(source.codecpar().codec_id()) && hasHeader
+            AudioTrack track = format.sound.copied.contains(source.codecpar().codec_id()) && hasHeader
                     ? new CopiedAudio(input, from, container, format) : new TranscodedAudio(input, from, container, format);
             // A little early: decoders need the packet before, and seeking need not be exact.
             if (from.startSeconds() > 1) {

@@ -86,7 +86,7 @@ final class DecodedVideo implements VideoReader {
             if (startSeconds > 0) {
                 container.seek(stream, Math.round(startsAt / tick));
             }
-            pictures = new FramePictures(geometry);
+            pictures = new FramePictures(stream);
             constantRate = new ConstantRate(rate);
         } catch (RuntimeException e) {
             if (opened != null) {

@@ -1,13 +1,18 @@
 package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
 
 import io.personalive.media.image.Orientation;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
@@ -21,15 +26,25 @@ record DisplayGeometry(int stretchedWidth, int stretchedHeight, Orientation orie
     /** Pixels more oblong than this are a mistake in the file. */
     private static final double MOST_OBLONG = 4;
 
+    /** As a file says of all of its frames. */
     static DisplayGeometry of(AVStream stream) {
         AVCodecParameters parameters = stream.codecpar();
-        int width = parameters.width();
-        int height = parameters.height();
-        double aspect = aspect(stream.sample_aspect_ratio(), parameters.sample_aspect_ratio());
+        return of(parameters.width(), parameters.height(), aspect(stream.sample_aspect_ratio(), parameters.sample_aspect_ratio()),
+                orientation(parameters));
+    }
+
+    /** As a frame says of itself, whose size and orientation may change on the way; what it doesn't say is as in the file. */
+    static DisplayGeometry of(AVFrame frame, AVStream stream) {
+        AVFrameSideData matrix = avutil.av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+        Orientation orientation = matrix == null || matrix.isNull() ? orientation(stream.codecpar()) : orientation(matrix.data(), matrix.size());
+        return of(frame.width(), frame.height(), aspect(stream.sample_aspect_ratio(), frame.sample_aspect_ratio()), orientation);
+    }
+
+    private static DisplayGeometry of(int width, int height, double aspect, Orientation orientation) {
         // The shorter side of the pixel is the one that is enlarged, so that nothing stored is lost.
         int shownWidth = aspect > 1 ? (int) Math.round(width * aspect) : width;
         int shownHeight = aspect < 1 ? (int) Math.round(height / aspect) : height;
-        return new DisplayGeometry(shownWidth, shownHeight, orientation(parameters));
+        return new DisplayGeometry(shownWidth, shownHeight, orientation);
     }
 
     int width() {
@@ -52,10 +67,14 @@ record DisplayGeometry(int stretchedWidth, int stretchedHeight, Orientation orie
     private static Orientation orientation(AVCodecParameters parameters) {
         AVPacketSideData matrix = avcodec.av_packet_side_data_get(parameters.coded_side_data(), parameters.nb_coded_side_data(),
                 AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull() || matrix.size() < 9 * Integer.BYTES) {
+        return matrix == null || matrix.isNull() ? Orientation.UPRIGHT : orientation(matrix.data(), matrix.size());
+    }
+
+    private static Orientation orientation(BytePointer matrix, long bytes) {
+        if (bytes < 9 * Integer.BYTES) {
             return Orientation.UPRIGHT;
         }
-        IntPointer m = new IntPointer(matrix.data());
+        IntPointer m = new IntPointer(matrix);
         return Orientation.ofMatrix(m.get(0), m.get(1), m.get(3), m.get(4));
     }
 }

@@ -61,10 +61,21 @@ final class Ffmpeg {
 
     /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */
     static BytePointer address(Path file) {
-        return new BytePointer("file:" + file.toAbsolutePath(), StandardCharsets.UTF_8);
+        return new BytePointer(name(file), StandardCharsets.UTF_8);
     }
 
-    /** Closes what was opened before something failed, the last first. */
+    /** The same as text. */
+    static String name(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+
+    /** Takes note of what was opened, for {@link #closeAll}. @return the same */
+    static <T extends AutoCloseable> T opened(T resource, List<AutoCloseable> all) {
+        all.add(resource);
+        return resource;
+    }
+
+    /** Closes what was opened, the last first; a second time, nothing. */
     static void closeAll(List<AutoCloseable> opened) {
         for (int i = opened.size() - 1; i >= 0; i--) {
             try {
@@ -73,5 +84,6 @@ final class Ffmpeg {
                 LoggerFactory.getLogger(Ffmpeg.class).debug("closing failed too", alsoFailed);
             }
         }
+        opened.clear();
     }
 }

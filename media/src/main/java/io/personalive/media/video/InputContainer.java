@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -80,6 +81,11 @@ final class InputContainer implements AutoCloseable {
     }
 
     private AVStream chosen(int kind) {
+        return chosen(context, kind);
+    }
+
+    /** @return of an opened container, the stream of a kind that it marks as default, else the first, or null */
+    static AVStream chosen(AVFormatContext context, int kind) {
         AVStream first = null;
         for (int i = 0; i < context.nb_streams(); i++) {
             AVStream stream = context.streams(i);
@@ -96,8 +102,18 @@ final class InputContainer implements AutoCloseable {
 
     /** @return an opened decoder; the caller frees it */
     AVCodecContext decoder(AVStream stream) {
+        return decoder(stream, file.toString(), decoder -> decoder.thread_count(Ffmpeg.THREADS));
+    }
+
+    /**
+     * Opens what decodes a stream of any container.
+     *
+     * @param name     of the container, for messages
+     * @param settings are applied before it is opened
+     */
+    static AVCodecContext decoder(AVStream stream, String name, Consumer<AVCodecContext> settings) {
         int id = stream.codecpar().codec_id();
-        String what = file + " can't be decoded (" + avcodec.avcodec_get_name(id).getString(StandardCharsets.UTF_8) + ")";
+        String what = name + " can't be decoded (" + avcodec.avcodec_get_name(id).getString(StandardCharsets.UTF_8) + ")";
         AVCodec codec = avcodec.avcodec_find_decoder(id);
         if (codec == null) {
             throw new MediaException(what + ": convert it to H.264 in MP4 first");
@@ -105,7 +121,7 @@ final class InputContainer implements AutoCloseable {
         AVCodecContext decoder = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), what);
         try {
             Ffmpeg.check(avcodec.avcodec_parameters_to_context(decoder, stream.codecpar()), what);
-            decoder.thread_count(Ffmpeg.THREADS);
+            settings.accept(decoder);
             decoder.pkt_timebase(stream.time_base());
             Ffmpeg.check(avcodec.avcodec_open2(decoder, codec, (PointerPointer<?>) null), what);
             return decoder;

@@ -1,11 +1,10 @@
 package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 
 import io.personalive.media.AiMark;
 import io.personalive.natives.NativeLibraries;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -18,32 +17,36 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 
-/** A media file being written: streams are added, then it is started, packets go in, and it is finished. */
+/** A container being written: streams are added, then it is started, packets go in, and it is finished. */
 final class OutputContainer implements AutoCloseable {
     static {
         NativeLibraries.ready();
     }
 
     private final AVFormatContext context = new AVFormatContext(null);
-    private final String what;
+    private final Sink sink;
 
-    /** @param target the name to complain about, if the temporary file can't be written */
-    OutputContainer(Path file, Path target, String muxer) {
-        what = target + " can't be written";
-        try (BytePointer address = Ffmpeg.address(file); BytePointer format = new BytePointer(muxer)) {
-            Ffmpeg.check(avformat.avformat_alloc_output_context2(context, null, format, address), what);
-            AVIOContext io = new AVIOContext(null);
-            int opened = avformat.avio_open(io, address, AVIO_FLAG_WRITE);
-            if (opened < 0) {
-                avformat.avformat_free_context(context);
+    OutputContainer(Sink sink, String muxer) {
+        this.sink = sink;
+        try (BytePointer address = new BytePointer(sink.address(), StandardCharsets.UTF_8); BytePointer format = new BytePointer(muxer)) {
+            sink.check(avformat.avformat_alloc_output_context2(context, null, format, address));
+        }
+        try {
+            AVIOContext io = sink.open();
+            if (io != null) {
+                context.pb(io);
             }
-            Ffmpeg.check(opened, what);
-            context.pb(io);
+        } catch (RuntimeException failed) {
+            avformat.avformat_free_context(context);
+            throw failed;
         }
         AVDictionary metadata = new AVDictionary(null);
         avutil.av_dict_set(metadata, "comment", AiMark.COMMENT, 0);
         if (muxer.equals("webm")) {
             avutil.av_dict_set(metadata, "digital_source_type", AiMark.DIGITAL_SOURCE_TYPE, 0);
+        } else if (muxer.equals("mpegts")) {
+            // a transport stream has no comments, but a name
+            avutil.av_dict_set(metadata, "service_name", AiMark.COMMENT, 0);
         }
         context.metadata(metadata);
     }
@@ -54,7 +57,7 @@ final class OutputContainer implements AutoCloseable {
     }
 
     AVStream addStream() {
-        return Ffmpeg.allocated(avformat.avformat_new_stream(context, null), what);
+        return Ffmpeg.allocated(avformat.avformat_new_stream(context, null), sink.name());
     }
 
     /** To be called when all streams are added. */
@@ -63,7 +66,7 @@ final class OutputContainer implements AutoCloseable {
         muxerOptions.forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         int started = avformat.avformat_write_header(context, options);
         avutil.av_dict_free(options);
-        Ffmpeg.check(started, what);
+        sink.check(started);
     }
 
     /** @param base in which the packet's times are counted; the packet is empty afterwards */
@@ -71,28 +74,31 @@ final class OutputContainer implements AutoCloseable {
         avcodec.av_packet_rescale_ts(packet, base, stream.time_base());
         packet.stream_index(stream.index());
         packet.pos(-1);
-        Ffmpeg.check(avformat.av_interleaved_write_frame(context, packet), what);
+        sink.check(avformat.av_interleaved_write_frame(context, packet));
     }
 
     /** Sets one of the muxer's own options while it runs. */
     void option(String name, String value) {
-        Ffmpeg.check(avutil.av_opt_set(context.priv_data(), name, value, 0), what);
+        sink.check(avutil.av_opt_set(context.priv_data(), name, value, 0));
     }
 
     void finish() {
-        Ffmpeg.check(avformat.av_write_trailer(context), what);
+        sink.check(avformat.av_write_trailer(context));
+        sink.check(closeSink());
+    }
+
+    private int closeSink() {
         AVIOContext io = context.pb();
+        if (io == null || io.isNull()) {
+            return 0;
+        }
         context.pb(null);
-        Ffmpeg.check(avformat.avio_closep(io), what);
+        return sink.close(io);
     }
 
     @Override
     public void close() {
-        AVIOContext io = context.pb();
-        if (io != null && !io.isNull()) {
-            context.pb(null);
-            avformat.avio_closep(io);
-        }
+        closeSink();
         avformat.avformat_free_context(context);
     }
 }

@@ -2,8 +2,6 @@ package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -40,12 +38,12 @@ final class TranscodedAudio extends AudioTrack {
         decoder = input.decoder(source);
         int channels = Math.min(2, Math.max(1, source.codecpar().ch_layout().nb_channels()));
         try {
-            encoder = new Encoder(container, format.audioEncoder, Map.of(), context -> {
+            encoder = new Encoder(container, format.sound.encoder, Map.of(), context -> {
                 context.sample_rate(SAMPLE_RATE);
-                context.sample_fmt(format == VideoFormat.MP4 ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT);
+                context.sample_fmt(format.sound.sampleFormat);
                 avutil.av_channel_layout_default(context.ch_layout(), channels);
                 context.time_base(avutil.av_make_q(1, SAMPLE_RATE));
-                context.bit_rate(format.audioBitRate);
+                context.bit_rate(format.sound.bitRate);
             });
         } catch (RuntimeException e) {
             avcodec.avcodec_free_context(decoder);

@@ -6,10 +6,12 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes frames as a video, marked as made by a model ({@link io.personalive.media.AiMark}). What kind is said by the
- * target's name: {@code .mp4} (H.264), {@code .webm} (VP9), {@code .gif} (looping), or a folder of PNG pictures
+ * Writes frames as a video, marked as made by a model ({@link io.personalive.media.AiMark}). What kind of file is said by its
+ * name: {@code .mp4} (H.264), {@code .webm} (VP9), {@code .gif} (looping), or a folder of PNG pictures
  * (a name without a dot, or an existing folder). The target appears when the writer is closed; closed early, it holds
  * the frames written so far. Not thread-safe; holds a few frames, however long the video is.
  */
@@ -26,11 +28,75 @@ public interface VideoWriter extends AutoCloseable {
      */
     static VideoWriter open(Path target, int width, int height, FrameRate frameRate, AudioSource audio) {
         return switch (kind(target)) {
-            case "mp4" -> new EncodedVideo(target, VideoFormat.MP4, width, height, frameRate, audio);
-            case "webm" -> new EncodedVideo(target, VideoFormat.WEBM, width, height, frameRate, audio);
-            case "gif" -> new AnimatedGif(target, width, height, frameRate, audio);
-            default -> new PictureFolder(target, width, height, frameRate, audio);
+            case "mp4" -> WrittenVideo.file(PendingFile.beside(target), frameRate,
+                    file -> new EncodedVideo(new FileSink(file), VideoFormat.MP4, width, height, frameRate, audio), XmpAppender::toMp4);
+            case "webm" -> WrittenVideo.file(PendingFile.beside(target), frameRate,
+                    file -> new EncodedVideo(new FileSink(file), VideoFormat.WEBM, width, height, frameRate, audio), file -> { });
+            case "gif" -> WrittenVideo.file(PendingFile.beside(target), frameRate,
+                    file -> new AnimatedGif(new FileSink(silent(file, audio)), width, height), XmpAppender::toGif);
+            default -> WrittenVideo.file(PendingFile.folderBeside(target), frameRate,
+                    file -> new PictureFolder(silent(file, audio).temporary(), width, height), file -> { });
         };
+    }
+
+    private static PendingFile silent(PendingFile file, AudioSource audio) {
+        if (audio != null) {
+            LoggerFactory.getLogger(VideoWriter.class).warn("{} holds no sound: that of {} is left out", file.target(), audio.file());
+        }
+        return file;
+    }
+
+    /**
+     * Sends frames to a server: {@code rtmp://} and {@code rtmps://} as FLV, {@code srt://} as an MPEG transport stream,
+     * H.264 in both. A server that goes away is tried again and again, with a warning in the log; frames are left out
+     * meanwhile. Frames are sent as they are written, at the pace at which they are written.
+     *
+     * @param frameRate about how fast they will come
+     * @param audio     null for none; its times are the frames'
+     * @throws MediaException if the address is of no such kind, or the server can't be reached at first
+     */
+    static VideoWriter stream(String address, int width, int height, FrameRate frameRate, AudioSource audio) {
+        VideoFormat format = StreamSink.format(address);
+        StreamSink sink = new StreamSink(address);
+        return new LiveStream(sink.name(), frameRate, begin -> WrittenVideo.sent(sink.name(), frameRate, new EncodedVideo(sink, format, width, height,
+                frameRate, audio == null ? null : audio.from(begin * 1e-9))), System::nanoTime);
+    }
+
+    /** What an address is called where others may read it: without the key that lets one send there. */
+    static String streamName(String address) {
+        return new StreamSink(address).name();
+    }
+
+    /** Checks an address of a server without connecting. @throws MediaException if nothing can be sent there */
+    static void checkStream(String address) {
+        StreamSink.format(address);
+    }
+
+    /**
+     * Shows frames to programs that look for a camera.
+     *
+     * @param device of Linux's v4l2loopback, such as /dev/video10
+     * @throws MediaException if there is none, or it takes no pictures
+     */
+    static VideoWriter camera(Path device, int width, int height, FrameRate frameRate) {
+        checkCamera(device);
+        return WrittenVideo.sent(device.toString(), frameRate,
+                new EncodedVideo(new CameraSink(device), VideoFormat.CAMERA, width, height, frameRate, null));
+    }
+
+    /** Checks a virtual camera without touching it. @throws MediaException if it isn't one that can be written to */
+    static void checkCamera(Path device) {
+        CameraSink.check(device);
+    }
+
+    /**
+     * Gives a program an MP4 in fragments, one a frame, as they come; the first piece is the header.
+     *
+     * @param taker called by whoever writes; its exceptions end the writing
+     */
+    static VideoWriter fragments(Consumer<byte[]> taker, int width, int height, FrameRate frameRate) {
+        return WrittenVideo.sent("the stream", frameRate,
+                new EncodedVideo(new CallbackSink(taker), VideoFormat.FRAGMENTS, width, height, frameRate, null));
     }
 
     /**
@@ -69,7 +135,8 @@ public interface VideoWriter extends AutoCloseable {
      * if that is shorter. Pictures in a folder have no times.
      *
      * @param frame       TYPE_3BYTE_BGR of the size given on opening; may be changed by the caller afterwards
-     * @param nanoseconds when it is shown, from 0; more than the time of the frame before
+     * @param nanoseconds when it is shown, from 0. A time that isn't after that of the frame before becomes one that is,
+     *                    by as little as the file can tell
      * @throws MediaException if it can't be written, as when the disk is full
      */
     void write(BufferedImage frame, long nanoseconds);

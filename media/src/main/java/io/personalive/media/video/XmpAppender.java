@@ -1,7 +1,6 @@
 package io.personalive.media.video;
 
 import io.personalive.media.AiMark;
-import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,8 +50,7 @@ final class XmpAppender {
             end.seek(end.length() - replaced);
             end.write(bytes);
         } catch (IOException e) {
-            file.discard();
-            throw new MediaException(file.target() + " can't be written: " + e.getMessage(), e);
+            throw file.failed(e.getMessage(), e);
         }
     }
 }

@@ -45,6 +45,15 @@ class PictureReaderTest {
     }
 
     @Test
+    void aPictureInMemoryIsReadAsAFileIs() throws IOException {
+        PngWriter.write(folder.resolve("a.png"), gradient(37, 21));
+        byte[] uploaded = Files.readAllBytes(folder.resolve("a.png"));
+        assertArrayEquals(Bgr.bytes(gradient(37, 21)), Bgr.bytes(PictureReader.read(uploaded, "portrait")));
+        MediaException none = assertThrows(MediaException.class, () -> PictureReader.read(new byte[0], "portrait"));
+        assertTrue(none.getMessage().contains("portrait is empty"), none.getMessage());
+    }
+
+    @Test
     void markedPngHoldsTheSamePixelsAndTheMark() throws IOException {
         BufferedImage picture = gradient(16, 16);
         Path file = folder.resolve("made/a.png");

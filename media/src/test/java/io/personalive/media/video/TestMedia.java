@@ -1,5 +1,6 @@
 package io.personalive.media.video;
 
+import io.personalive.media.PendingFile;
 import io.personalive.media.image.Bgr;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -51,6 +53,26 @@ final class TestMedia {
                 writer.write(numbered(width, height, i));
             }
         }
+        return file;
+    }
+
+    /** H.264 in an MPEG transport stream, which may be joined to another. @param first number of its first frame */
+    static Path transportStream(Path file, int width, int height, int first, int frames) {
+        PendingFile pending = PendingFile.beside(file);
+        try (OutputContainer container = new OutputContainer(new FileSink(pending), "mpegts");
+                Encoder encoder = new Encoder(container, "libopenh264", Map.of(), context -> {
+                    context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P).bit_rate(1_000_000);
+                    context.time_base(avutil.av_make_q(1, 25)).framerate(avutil.av_make_q(25, 1));
+                });
+                EncoderFrames pictures = new EncoderFrames(width, height, width, height, avutil.AV_PIX_FMT_YUV420P)) {
+            container.start(Map.of());
+            for (int i = first; i < first + frames; i++) {
+                encoder.encode(pictures.of(numbered(width, height, i), i, 1));
+            }
+            encoder.encode(null);
+            container.finish();
+        }
+        pending.commit();
         return file;
     }
 

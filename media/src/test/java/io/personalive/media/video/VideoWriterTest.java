@@ -10,10 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.MediaException;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -156,6 +158,56 @@ class VideoWriterTest {
         String content = Files.readString(Files.isDirectory(written) ? written.resolve("000001.png") : written, StandardCharsets.ISO_8859_1);
         assertTrue(content.contains("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"));
         assertTrue(content.contains("AI-generated"));
+    }
+
+    @Test
+    void aClockThatStepsBackStopsNothing() {
+        Path file = folder.resolve("a.mp4");
+        try (VideoWriter writer = VideoWriter.open(file, 64, 64, FrameRate.DEFAULT, null)) {
+            for (long milliseconds : new long[] {0, 40, 40, 10, 120}) {
+                writer.write(numbered(64, 64, (int) writer.frames()), milliseconds * 1_000_000);
+            }
+        }
+        try (VideoReader reader = VideoReader.open(file)) {
+            for (double milliseconds : new double[] {0, 40, 40, 40, 120}) {
+                assertEquals(milliseconds, reader.nextTimed().nanoseconds() / 1e6, 0.1);
+            }
+        }
+    }
+
+    @Test
+    void aProgramTakesFragmentsAsTheyCome() throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try (VideoWriter writer = VideoWriter.fragments(pieces::add, 64, 64, FrameRate.DEFAULT)) {
+            writer.write(numbered(64, 64, 0));
+            writer.write(numbered(64, 64, 1));
+            int before = pieces.size();
+            writer.write(numbered(64, 64, 2));
+            assertTrue(pieces.size() > before, "nothing waits for the end");
+        }
+        pieces.forEach(all::writeBytes);
+        try (VideoReader reader = VideoReader.open(Files.write(folder.resolve("taken.mp4"), all.toByteArray()))) {
+            assertEquals(List.of(0, 1, 2), TestMedia.numbers(reader));
+        }
+    }
+
+    @Test
+    void aProgramThatRefusesEndsTheWriting() {
+        List<byte[]> taken = new ArrayList<>();
+        VideoWriter writer = VideoWriter.fragments(piece -> {
+            if (taken.size() == 3) {
+                throw new IllegalStateException("the browser has gone");
+            }
+            taken.add(piece);
+        }, 64, 64, FrameRate.DEFAULT);
+        MediaException refused = assertThrows(MediaException.class, () -> {
+            for (int i = 0; i < 10; i++) {
+                writer.write(numbered(64, 64, i));
+            }
+        });
+        assertTrue(refused.getMessage().contains("the browser has gone"), refused.getMessage());
+        writer.abort();
     }
 
     @Test

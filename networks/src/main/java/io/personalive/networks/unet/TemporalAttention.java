@@ -20,7 +20,7 @@ final class TemporalAttention implements FrameAttention {
         toK = Linear.withoutBias(at.at("to_k"), channels, channels);
         toV = Linear.withoutBias(at.at("to_v"), channels, channels);
         toOut = Linear.of(at.at("to_out.0"), channels, channels);
-        positions = PositionCode.of(at, config.positions(), channels);
+        positions = PositionCode.of(at, config.windowFrames(), channels);
         at.derived("pos_encoder.pe", () -> positions.transpose(0, 1));
         heads = config.heads();
     }

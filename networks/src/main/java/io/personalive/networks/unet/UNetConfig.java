@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param imageTokenWidth  width of the image encoder's token; 0 where there is no image encoder
  * @param motionTokens     number of motion tokens of a frame
  * @param motionTokenWidth width of a motion token
- * @param windowFrames     frames of the longest window
+ * @param windowFrames     frames of the longest window: those that there are position codes for, 32 at least
  */
 public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> middle, int groups, int heads,
         int imageTokenWidth, int motionTokens, int motionTokenWidth, int windowFrames) {
@@ -69,6 +69,7 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
         positive("unet.motionTokens", motionTokens);
         positive("unet.motionTokenWidth", motionTokenWidth);
         positive("unet.windowFrames", windowFrames);
+        windowFrames = Math.max(POSITIONS, windowFrames);
         if (imageTokenWidth < 0) {
             throw new IllegalArgumentException("unet.imageTokenWidth is " + imageTokenWidth
                     + ", expected a positive whole number, or 0 where there is no image encoder");
@@ -162,12 +163,7 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
 
     /** Frames that a window may have at most. */
     public int longestWindow() {
-        return anywhere(Attention.TEMPORAL) ? positions() : Integer.MAX_VALUE;
-    }
-
-    /** Frames that there are position codes for. */
-    int positions() {
-        return Math.max(POSITIONS, windowFrames);
+        return anywhere(Attention.TEMPORAL) ? windowFrames : Integer.MAX_VALUE;
     }
 
     /** Width of the time embedding. */

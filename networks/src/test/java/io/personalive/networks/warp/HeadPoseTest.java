@@ -57,6 +57,18 @@ class HeadPoseTest {
     }
 
     @Test
+    void aHeadWhoseAnglesAreKnownIsPlaced() {
+        try (Scope scope = new Scope()) {
+            HeadPose pose = twoPoses();
+            Tensor landmarks = pose.posed(MeanFace.points().unsqueeze(0)).narrow(2, 0, 2);
+            HeadPose found = HeadPoseFit.placed(landmarks, pose.pitch(), pose.yaw(), pose.roll());
+
+            assertArrayEquals(Tensors.floats(pose.translation()), Tensors.floats(found.translation()), 1e-5f);
+            assertArrayEquals(Tensors.floats(pose.scale()), Tensors.floats(found.scale()), 1e-5f);
+        }
+    }
+
+    @Test
     void gradientsFlowThroughTheFit() {
         try (Scope scope = new Scope()) {
             Tensor landmarks = twoPoses().posed(MeanFace.points().unsqueeze(0)).detach().clone().set_requires_grad(true);

@@ -1,12 +1,14 @@
 package io.personalive.torch.layers;
 
 import io.personalive.torch.FlopCounter;
+import io.personalive.torch.Pass;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A convolution over pictures with square kernels. */
 public final class Conv2d {
@@ -63,6 +65,10 @@ public final class Conv2d {
     }
 
     private Tensor convolve(Tensor images) {
+        if (kernel == 3 && stride == 1 && padding == 1 && groups == 1 && Pass.inference() && !images.is_cuda()
+                && images.scalar_type().intern() == ScalarType.Float && Winograd.pays(images, weight)) {
+            return Winograd.convolve(images, weight, bias.has_value() ? bias.get() : null);
+        }
         Tensor out = torch.conv2d(images, weight, bias, new long[] {stride, stride}, new long[] {padding, padding},
                 NO_DILATION, groups);
         FlopCounter.add(2 * out.numel() * weight.size(1) * kernel * kernel);

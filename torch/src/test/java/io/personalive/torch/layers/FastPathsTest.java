@@ -3,6 +3,7 @@ package io.personalive.torch.layers;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.torch.Device;
+import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.testing.Comparison;
@@ -53,6 +54,20 @@ class FastPathsTest {
                         Device.CPU, at -> new GegluFeedForward(at, 16))) {
             Tensor tokens = torch.randn(3, 1500, 16);   // not a multiple of a portion
             assertSame(1e-6, () -> loaded.network().forward(tokens));
+        }
+    }
+
+    @Test
+    void convolutionByWinogradsTiles() {
+        try (Scope scope = new Scope(); FreshTensors fresh = new FreshTensors(1, name -> false);
+                Weights.Loaded<Conv2d> loaded = Weights.build(fresh, Device.CPU, ScalarType.Float, at -> Conv2d.same(at, 64, 96))) {
+            for (long[] shape : new long[][] {{3, 64, 32, 32}, {1, 64, 35, 61}, {70, 64, 4, 4}}) {
+                Tensor images = Tensors.channelsLast(torch.randn(shape));
+                long before = FlopCounter.total();
+                assertSame(1e-5, () -> loaded.network().forward(images));
+                long direct = 2 * 9 * images.numel() * 96;
+                assertTrue(FlopCounter.total() - before < 1.6 * direct, "both ways counted as one and a half at most");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.personalive.torch.testing;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -33,20 +34,40 @@ public final class Gradients {
      * @return the relative difference
      */
     public static double slopeError(Tensor parameter, Supplier<Tensor> loss, double step) {
+        return relativeError(parameter, norm -> slope(parameter, loss, step, norm));
+    }
+
+    /**
+     * The same where the loss bends too much for a step that its rounding lets see: from two steps, the second half as
+     * long, follows the slope at no step at all, but for the fourth power of the step. Richardson 1911.
+     *
+     * @param step the longer one, as a part of the parameter's norm
+     * @return the relative difference
+     */
+    public static double extrapolatedSlopeError(Tensor parameter, Supplier<Tensor> loss, double step) {
+        return relativeError(parameter, norm ->
+                (4 * slope(parameter, loss, step / 2, norm) - slope(parameter, loss, step, norm)) / 3);
+    }
+
+    private static double relativeError(Tensor parameter, DoubleUnaryOperator slope) {
         return Scope.withoutGradient(() -> {
-            try (Scope scope = new Scope()) {
-                Tensor before = parameter.clone(), gradient = parameter.grad();
-                double norm = gradient.norm().item_double();
-                double length = step * before.norm().item_double() / norm;
-                parameter.copy_(before.add(gradient.mul(new Scalar(length))));
-                double above = loss.get().item_double();
-                parameter.copy_(before.sub(gradient.mul(new Scalar(length))));
-                double below = loss.get().item_double();
-                parameter.copy_(before);
-                double slope = (above - below) / (2 * length * norm);
-                return Math.abs(slope - norm) / norm;
-            }
+            double norm = parameter.grad().norm().item_double();
+            return Math.abs(slope.applyAsDouble(norm) - norm) / norm;
         });
+    }
+
+    /** @param norm of the parameter's gradient, along which it is moved */
+    private static double slope(Tensor parameter, Supplier<Tensor> loss, double step, double norm) {
+        try (Scope scope = new Scope()) {
+            Tensor before = parameter.clone(), gradient = parameter.grad();
+            double length = step * before.norm().item_double() / norm;
+            parameter.copy_(before.add(gradient.mul(new Scalar(length))));
+            double above = loss.get().item_double();
+            parameter.copy_(before.sub(gradient.mul(new Scalar(length))));
+            double below = loss.get().item_double();
+            parameter.copy_(before);
+            return (above - below) / (2 * length * norm);
+        }
     }
 
     /**

@@ -46,6 +46,7 @@ public final class Loader implements AutoCloseable {
     private final ExecutorService threads;
     private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
     private final long started = System.nanoTime();
+    private final int stride;
     private long next;
     private long waited;
 
@@ -54,7 +55,13 @@ public final class Loader implements AutoCloseable {
      * @param position of the first batch to give out
      */
     public Loader(PackedDataset data, Options options, long position) {
+        this(data, options, position, 1);
+    }
+
+    /** @param stride from one batch to the next: how many processes share the data */
+    public Loader(PackedDataset data, Options options, long position, int stride) {
         this.data = data;
+        this.stride = stride;
         this.options = options;
         this.next = position;
         draw = new Draw(data, options.split, options.frames, options.stillShare);
@@ -69,7 +76,8 @@ public final class Loader implements AutoCloseable {
     }
 
     private void order() {
-        long position = next++;
+        long position = next;
+        next += stride;
         ahead.add(threads.submit(() -> make(position)));
     }
 

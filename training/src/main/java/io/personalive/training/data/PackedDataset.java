@@ -77,6 +77,11 @@ public final class PackedDataset implements AutoCloseable {
         return shots.stream().filter(shot -> shot.split().equals(split)).toList();
     }
 
+    /** Whether a split has samples of a portrait and so many driving frames. */
+    public boolean hasFrames(String split, int drivingFrames) {
+        return shots(split).stream().anyMatch(shot -> shot.isStill() ? drivingFrames == 1 : shot.frames() > drivingFrames);
+    }
+
     public FaceLabels labels(int row) {
         ByteBuffer from = rows.duplicate().position(row * ROW_BYTES + 12);
         boolean valid = from.getInt() != 0;

@@ -1,0 +1,147 @@
+package io.personalive.animation.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.personalive.animation.stream.WindowShape;
+import io.personalive.networks.landmark.LandmarkConfig;
+import io.personalive.networks.warp.MeanFace;
+import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A model that moves the portrait in closed form, by landmarks, instead of generating it: {@code "kind": "moved-portrait"}
+ * in {@code model.json}. Each driving frame is answered by itself.
+ */
+public final class MovedPortraitSource implements ModelSource {
+    /** What {@code model.json} calls the kind. */
+    static final String KIND = "moved-portrait";
+    /** Files of the model. */
+    public static final String LANDMARKS = "landmarks.safetensors", REST_FACE = "rest-face.safetensors";
+
+    private static final WindowShape ONE_FRAME = new WindowShape(1, List.of(0));
+    /** Motion is offsets of these landmarks, whichever network reads them. */
+    private static final String MOTION = "landmarks-" + MeanFace.POINTS;
+
+    /** Where the model's files are. */
+    interface Place {
+        /** What messages call it. */
+        String description();
+
+        boolean has(String file);
+
+        TensorSource open(String file);
+    }
+
+    private final Place place;
+    private final int frameSize;
+    private final LandmarkConfig landmarks;
+
+    private MovedPortraitSource(Place place, int frameSize, LandmarkConfig landmarks) {
+        this.place = place;
+        this.frameSize = frameSize;
+        this.landmarks = landmarks;
+    }
+
+    /**
+     * @param json the whole {@code model.json}
+     * @throws IllegalArgumentException naming the field that can't be, its value and what would be right
+     * @throws CheckpointException      if a file is missing
+     */
+    static MovedPortraitSource of(Place place, JsonNode json) {
+        JsonFields fields = new JsonFields("", json, List.of("kind", "frame_size", "landmarks"));
+        MovedPortraitSource source = new MovedPortraitSource(place, fields.whole("frame_size", 256),
+                landmarks(fields.object("landmarks", "picture_size", "search_widths", "face_size", "face_widths", "blocks",
+                        "groups", "features")));
+        int picture = source.landmarks.pictureSize();
+        if (source.frameSize < picture || source.frameSize % picture != 0) {
+            throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
+                    + picture + ", which landmarks.picture_size is");
+        }
+        List<String> missing = List.of(LANDMARKS, REST_FACE).stream().filter(file -> !place.has(file)).toList();
+        if (!missing.isEmpty()) {
+            throw new CheckpointException(place.description() + " is no complete model; beside its " + ModelFile.NAME
+                    + " it lacks\n  " + String.join("\n  ", missing));
+        }
+        return source;
+    }
+
+    private static LandmarkConfig landmarks(JsonFields at) {
+        LandmarkConfig usual = LandmarkConfig.nano(MeanFace.POINTS);
+        return new LandmarkConfig(at.whole("picture_size", usual.pictureSize()), at.wholes("search_widths", usual.searchWidths()),
+                at.whole("face_size", usual.faceSize()), at.wholes("face_widths", usual.faceWidths()),
+                at.whole("blocks", usual.blocks()), at.whole("groups", usual.groups()), at.whole("features", usual.features()),
+                MeanFace.POINTS);
+    }
+
+    @Override
+    public String description() {
+        return place.description();
+    }
+
+    @Override
+    public int frameSize() {
+        return frameSize;
+    }
+
+    @Override
+    public WindowShape window() {
+        return ONE_FRAME;
+    }
+
+    @Override
+    public String motionFingerprint() {
+        return MOTION;
+    }
+
+    /** Sizes of the network that reads landmarks. */
+    public LandmarkConfig landmarks() {
+        return landmarks;
+    }
+
+    /** Opens one of the model's files; the caller closes it. */
+    public TensorSource file(String name) {
+        return place.open(name);
+    }
+
+    @Override
+    public ModelConfig config() {
+        throw generatesNothing();
+    }
+
+    @Override
+    public boolean has(NetworkName network) {
+        return false;
+    }
+
+    @Override
+    public TensorSource open(NetworkName network) {
+        throw generatesNothing();
+    }
+
+    private IllegalArgumentException generatesNothing() {
+        return new IllegalArgumentException(description() + " moves portraits and has none of the networks that generate "
+                + "them: give --model a folder with such networks (./personalive download fetches the authors'), or "
+                + "synthetic:mini");
+    }
+
+    /** A model's folder. */
+    record Folder(Path folder) implements Place {
+        @Override
+        public String description() {
+            return folder.toString();
+        }
+
+        @Override
+        public boolean has(String file) {
+            return Files.isRegularFile(folder.resolve(file));
+        }
+
+        @Override
+        public TensorSource open(String file) {
+            return Checkpoint.open(folder.resolve(file));
+        }
+    }
+}

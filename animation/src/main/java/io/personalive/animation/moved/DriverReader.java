@@ -1,0 +1,49 @@
+package io.personalive.animation.moved;
+
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.torch.Lifetime;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Turn;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** Reads one driver's frames, in order. The first tells the driver's shape and place of rest. Belongs to one thread. */
+public final class DriverReader {
+    private final MovedPortraitNetworks networks;
+    private final FaceReader reader;
+    private FaceMotion first;
+    private float[] rest;
+
+    DriverReader(MovedPortraitNetworks networks) {
+        this.networks = networks;
+        this.reader = new FaceReader(networks.landmarks());
+    }
+
+    /** @param pictures square, of the model's size */
+    public List<MotionFrame> read(List<BufferedImage> pictures) {
+        try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use()) {
+            return Scope.withoutGradient(() -> {
+                List<MotionFrame> motion = new ArrayList<>();
+                for (BufferedImage picture : pictures) {
+                    motion.add(read(picture));
+                }
+                return motion;
+            });
+        }
+    }
+
+    private MotionFrame read(BufferedImage picture) {
+        try (Scope scope = new Scope()) {
+            Tensor signed = networks.onDevice(Frames.toSigned(List.of(picture)));
+            FaceMotion face = reader.read(signed);
+            if (first == null) {
+                first = face;
+                rest = face.rest(networks.restFace());
+            }
+            return face.relativeTo(rest, first);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.personalive.animation.moved;
+
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.animation.portrait.PortraitPreprocess;
+import io.personalive.networks.warp.Flow;
+import io.personalive.networks.warp.HeadPose;
+import io.personalive.networks.warp.HeadWarp;
+import io.personalive.networks.warp.JacobianLimit;
+import io.personalive.torch.Lifetime;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Turn;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A portrait with its face read, ready to be moved. Immutable; closing it frees its picture. */
+public final class MovedPortrait implements AutoCloseable {
+    private static final HeadWarp WARP = new HeadWarp(64, JacobianLimit.USUAL);
+
+    private final Lifetime lifetime = new Lifetime("the portrait");
+    private final MovedPortraitNetworks networks;
+    private final Tensor picture;
+    private final FaceMotion face;
+    private final float[] rest;
+    private final MotionFrame motion;
+
+    private MovedPortrait(MovedPortraitNetworks networks, Tensor picture) {
+        this.networks = networks;
+        this.face = new FaceReader(networks.landmarks()).read(picture);
+        this.rest = face.rest(networks.restFace());
+        this.motion = face.relativeTo(rest, face);
+        this.picture = Scope.own(picture);
+    }
+
+    /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
+    public static MovedPortrait of(BufferedImage image, MovedPortraitNetworks networks) {
+        return Scope.withoutGradient(() -> {
+            try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use(); Scope scope = new Scope()) {
+                return new MovedPortrait(networks, networks.onDevice(PortraitPreprocess.frame(image, networks.frameSize())));
+            }
+        });
+    }
+
+    /** Its own expression and head angles. */
+    public MotionFrame motion() {
+        return motion;
+    }
+
+    /** @return the portrait, moved as the driving frame has it, TYPE_3BYTE_BGR */
+    public BufferedImage moved(MotionFrame driving) {
+        return Scope.withoutGradient(() -> {
+            try (Turn turn = Turn.on(networks.device()); Lifetime.Use model = networks.use(); Lifetime.Use own = lifetime.use();
+                    Scope scope = new Scope()) {
+                return Frames.toImages(networks.painter().paint(move(face.driven(driving, rest)))).get(0);
+            }
+        });
+    }
+
+    private Painter.Moved move(FaceMotion wanted) {
+        Tensor shown = networks.onDevice(face.face()), expressed = networks.onDevice(wanted.face());
+        HeadPose from = pose(face), to = pose(wanted);
+        Flow flow = WARP.flow(shown, from, expressed, to);
+        return new Painter.Moved(picture, flow.sample(picture), flow.validity(picture.size(2), picture.size(3)),
+                from.posed(shown).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2));
+    }
+
+    private HeadPose pose(FaceMotion of) {
+        HeadPose pose = of.pose();
+        return new HeadPose(networks.onDevice(pose.pitch()), networks.onDevice(pose.yaw()), networks.onDevice(pose.roll()),
+                networks.onDevice(pose.translation()), networks.onDevice(pose.scale()));
+    }
+
+    @Override
+    public void close() {
+        lifetime.end(() -> Scope.release(picture));
+    }
+}

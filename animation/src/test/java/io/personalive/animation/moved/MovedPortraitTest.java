@@ -1,0 +1,119 @@
+package io.personalive.animation.moved;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
+import io.personalive.animation.motion.MotionFrame;
+import io.personalive.torch.Device;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** With the embedded model, on a drawn face. */
+class MovedPortraitTest {
+    private static MovedPortraitNetworks nano;
+
+    @BeforeAll
+    static void load() {
+        nano = MovedPortraitNetworks.load((MovedPortraitSource) ModelSource.parse("nano"), Device.CPU);
+    }
+
+    @AfterAll
+    static void close() {
+        nano.close();
+    }
+
+    /** A cartoon: enough for landmarks to be found. @param x of its middle, pixels */
+    private static BufferedImage face(int x) {
+        BufferedImage picture = new BufferedImage(256, 256, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(new Color(120, 140, 160));
+        pen.fillRect(0, 0, 256, 256);
+        pen.setColor(new Color(220, 180, 160));
+        pen.fillOval(x - 50, 50, 100, 140);
+        pen.setColor(new Color(60, 40, 30));
+        pen.fillOval(x - 30, 100, 18, 9);
+        pen.fillOval(x + 12, 100, 18, 9);
+        pen.setColor(new Color(180, 80, 80));
+        pen.fillOval(x - 18, 152, 36, 10);
+        pen.dispose();
+        return picture;
+    }
+
+    @Test
+    void aPortraitDrivenByItselfStaysAsItIs() {
+        try (MovedPortrait portrait = MovedPortrait.of(face(128), nano)) {
+            MotionFrame driving = nano.driver().read(List.of(face(128))).get(0);
+
+            assertTrue(difference(face(128), portrait.moved(driving)) < 3, "the mean difference is "
+                    + difference(face(128), portrait.moved(driving)) + " of 255");
+        }
+    }
+
+    @Test
+    void aHeadFollowsTheDrivers() {
+        try (MovedPortrait portrait = MovedPortrait.of(face(128), nano)) {
+            DriverReader driver = nano.driver();
+            driver.read(List.of(face(128)));
+            MotionFrame driving = driver.read(List.of(face(140))).get(0);
+            BufferedImage moved = portrait.moved(driving);
+
+            assertEquals(12 / 128.0, driving.translation()[0], 0.05);
+            assertTrue(difference(face(140), moved) < difference(face(128), moved), "it stayed where it was");
+        }
+    }
+
+    @Test
+    void motionCarriesNoFaceShape() {
+        DriverReader driver = nano.driver();
+        float[] tokens = driver.read(List.of(face(128))).get(0).tokens();
+
+        assertEquals(FaceMotion.TOKENS * FaceMotion.TOKEN_WIDTH, tokens.length);
+        double sum = 0;
+        for (int i = 2; i < 3 * 129; i += 3) {
+            sum += Math.abs(tokens[i]);
+        }
+        assertEquals(0, sum, 1e-5, "depths of the first frame are its own rest");
+    }
+
+    @Test
+    void aModelThatMovesPortraitsSaysThatItGeneratesNothing() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> ModelSource.parse("nano").config()).getMessage()
+                .startsWith("nano moves portraits"));
+        assertEquals(256, ModelSource.parse("nano").frameSize());
+        assertEquals(1, nano.window().frames());
+    }
+
+    @Test
+    void stillNumbersAreSteadiedAndFastOnesAreNotHeldBack() {
+        SteadyMotion steady = new SteadyMotion(0.25, new double[] {1});
+        steady.steady(new float[] {0});
+        float[] trembling = {1};
+        steady.steady(trembling);
+        float[] fast = {30};
+        steady.steady(fast);
+
+        assertTrue(trembling[0] < 0.6, "it trembles by " + trembling[0]);
+        assertArrayEquals(new float[] {30}, fast, 0.01f);
+    }
+
+    private static double difference(BufferedImage one, BufferedImage other) {
+        double sum = 0;
+        for (int y = 0; y < 256; y++) {
+            for (int x = 0; x < 256; x++) {
+                for (int channel = 0; channel < 3; channel++) {
+                    sum += Math.abs(one.getRaster().getSample(x, y, channel) - other.getRaster().getSample(x, y, channel));
+                }
+            }
+        }
+        return sum / (3 * 256 * 256);
+    }
+}

@@ -1,0 +1,76 @@
+package io.personalive.cli.demo;
+
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.moved.ComposedPerformance;
+import io.personalive.animation.moved.PaintedPortrait;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.ComputeOptions;
+import io.personalive.cli.Interruption;
+import io.personalive.cli.Progress;
+import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
+import io.personalive.live.DrivenByTemplate;
+import io.personalive.live.Pipeline;
+import io.personalive.live.VideoOutput;
+import io.personalive.media.PendingFile;
+import io.personalive.media.video.FrameRate;
+import io.personalive.media.video.VideoWriter;
+import io.personalive.torch.Device;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code demo}: everything it needs is part of the program. */
+@Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Animates a portrait that is part of the program with a performance that is too: nothing to download, "
+                + "nobody's face.")
+public final class Demo implements Callable<Integer> {
+    @Option(names = "--output", paramLabel = "FILE", defaultValue = "demo.mp4",
+            description = "What to write: .mp4, .webm or .gif (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Option(names = "--performance", paramLabel = "NAME", defaultValue = "greeting",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ComposedPerformance performance;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        PendingFile.checkFile(output);
+        VideoWriter.check(output);
+        ModelSource nano = ModelSource.parse("nano");
+        Device device = compute.device();
+        int size = nano.frameSize();
+        FrameRate rate = new FrameRate(ComposedPerformance.FRAME_RATE, 1);
+        BufferedImage portrait = PaintedPortrait.picture();
+        try (Interruption interruption = Interruption.waitingAtMost(Duration.ofSeconds(30));
+                AvatarModel model = AvatarModel.load(nano, device, compute.precision(device), false);
+                Avatar avatar = model.avatar(portrait, StreamOptions.seeded(0));
+                DrivenByTemplate driving = new DrivenByTemplate(performance.frames(), rate);
+                VideoOutput video = new VideoOutput(VideoWriter.open(output, 2 * size, size, rate, null), size, portrait);
+                Progress progress = Progress.of("animating", Progress.Unit.FRAMES, driving.estimatedFrames())) {
+            new Pipeline(avatar, driving, frame -> {
+                video.accept(frame);
+                progress.advance(1);
+            }).run(interruption::requested);
+            long written = video.finish();
+            video.rethrow();
+            spec.commandLine().getErr().println("personalive: " + output + ": " + written + " frames; now with your own: "
+                    + "./personalive animate --reference portrait.png --driving video.mp4 --output out.mp4");
+            spec.commandLine().getErr().flush();
+            return interruption.requested() ? Interruption.EXIT_CODE : 0;
+        }
+    }
+}

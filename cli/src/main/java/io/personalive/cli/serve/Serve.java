@@ -1,0 +1,96 @@
+package io.personalive.cli.serve;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.Interruption;
+import io.personalive.cli.ModelOptions;
+import io.personalive.cli.UserError;
+import io.personalive.live.Crop;
+import io.personalive.server.PersonaLiveServer;
+import io.personalive.server.ServerSettings;
+import io.personalive.server.session.LiveModel;
+import io.personalive.server.session.SessionSettings;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code serve}: live sessions in a browser, until it is stopped. */
+@Command(name = "serve", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Serves a web page on which a camera makes a portrait move, live, and the interface behind it.")
+public final class Serve implements Callable<Integer> {
+    private static final long LOOK_EVERY = 100_000_000L;
+    /** For the step that is being computed when all is over. */
+    private static final Duration LAST_STEP = Duration.ofMinutes(5);
+
+    @Mixin
+    private ListeningOptions listening;
+
+    @Mixin
+    private LimitOptions limits;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--tiny-autoencoder", description = "Use the tiny autoencoder: faster, less sharp.")
+    private boolean tiny;
+
+    @Option(names = "--crop", paramLabel = "HOW", defaultValue = "auto",
+            description = "How portraits and drivers are framed: auto (a square around head and shoulders) or none "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Crop crop;
+
+    @Option(names = "--presets", paramLabel = "FOLDER", description = "Portraits that the page offers, beside its own.")
+    private Path presets;
+
+    @Option(names = "--badge", description = "Show on all frames that they are made by AI.")
+    private boolean badge;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the noise (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ServerSettings settings = new ServerSettings(listening.read(), limits.read(), crop, SessionSettings.USUAL, badge, presets);
+        ModelSource source = model.source();
+        if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
+            throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder");
+        }
+        Device device = model.device();
+        Precision precision = model.precision(device);
+        try (Interruption interruption = Interruption.waitingAtMost(settings.limits().drain().plus(LAST_STEP),
+                        "stopping: sessions may go on for " + settings.limits().drain().toSeconds() + " s (press Ctrl-C again to end at once)");
+                PersonaLiveServer server = PersonaLiveServer.start(settings, List.of())) {
+            say("loading " + source.description() + " on " + device + " in " + precision);
+            server.open(LiveModel.of(AnimationModel.load(source, device, precision, tiny), source.description(),
+                    device + ", " + precision, StreamOptions.seeded(seed)));
+            say("open " + server.address() + " in a browser; Ctrl-C stops");
+            while (!interruption.requested()) {
+                LockSupport.parkNanos(LOOK_EVERY);
+            }
+            server.drain();
+        }
+        return Interruption.EXIT_CODE;
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("personalive: " + line);
+        err.flush();
+    }
+}

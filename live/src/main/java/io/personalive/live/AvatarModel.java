@@ -1,0 +1,55 @@
+package io.personalive.live;
+
+import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
+import io.personalive.animation.moved.MovedPortrait;
+import io.personalive.animation.moved.MovedPortraitNetworks;
+import io.personalive.animation.stream.StreamOptions;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import java.awt.image.BufferedImage;
+
+/** A loaded model of any kind: what makes avatars. Threads may share it; closed last. */
+public interface AvatarModel extends AutoCloseable {
+    /** Begins to animate a portrait. @param picture square, the face framed as in a video call */
+    Avatar avatar(BufferedImage picture, StreamOptions options);
+
+    @Override
+    void close();
+
+    /**
+     * @param precision what networks compute in, where their kind leaves a choice
+     * @param tiny      whether the tiny autoencoder takes the place of the full one, where there is one
+     */
+    static AvatarModel load(ModelSource source, Device device, Precision precision, boolean tiny) {
+        return source instanceof MovedPortraitSource moved ? new Moving(MovedPortraitNetworks.load(moved, device))
+                : new Generating(AnimationModel.load(source, device, precision, tiny));
+    }
+
+    /** Networks generate every frame. */
+    record Generating(AnimationModel model) implements AvatarModel {
+        @Override
+        public Avatar avatar(BufferedImage picture, StreamOptions options) {
+            return Avatar.of(model, picture, options);
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+
+    /** The portrait itself is moved. */
+    record Moving(MovedPortraitNetworks networks) implements AvatarModel {
+        @Override
+        public Avatar avatar(BufferedImage picture, StreamOptions options) {
+            return new Avatar.Moved(MovedPortrait.of(picture, networks), options, networks);
+        }
+
+        @Override
+        public void close() {
+            networks.close();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.personalive.media.video;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
+
+import io.personalive.media.MediaException;
+import io.personalive.media.PendingFile;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.global.avformat;
+
+/** A file beside its target. */
+record FileSink(PendingFile file) implements Sink {
+    @Override
+    public String name() {
+        return file.target().toString();
+    }
+
+    @Override
+    public String address() {
+        return Ffmpeg.name(file.temporary());
+    }
+
+    @Override
+    public AVIOContext open() {
+        AVIOContext io = new AVIOContext(null);
+        check(avformat.avio_open(io, address(), AVIO_FLAG_WRITE));
+        return io;
+    }
+
+    @Override
+    public int close(AVIOContext io) {
+        return avformat.avio_closep(io);
+    }
+
+    @Override
+    public MediaException failed(int code) {
+        return file.failed(Ffmpeg.explain(code), null);
+    }
+}

@@ -1,0 +1,30 @@
+package io.personalive.media.video;
+
+import io.personalive.media.MediaException;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+
+/** What the bytes of a container go to. */
+interface Sink {
+    /** What it is called in messages. */
+    String name();
+
+    /** What FFmpeg calls it. */
+    String address();
+
+    /** @return an opened stream of bytes; null where the container opens the address itself */
+    AVIOContext open();
+
+    /** Writes what is buffered and closes it. @return FFmpeg's code */
+    int close(AVIOContext io);
+
+    /** @param code FFmpeg's, negative. @return what to tell the person who chose this sink */
+    MediaException failed(int code);
+
+    /** @return the code, if it is no error */
+    default int check(int code) {
+        if (code < 0) {
+            throw failed(code);
+        }
+        return code;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a server counts, for Prometheus. */
+package io.personalive.server.metrics;

@@ -1,0 +1,2 @@
+/** What a training run is told: one readable file, every option with a default. */
+package io.personalive.training.recipe;

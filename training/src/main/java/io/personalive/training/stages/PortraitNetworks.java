@@ -1,0 +1,244 @@
+package io.personalive.training.stages;
+
+import io.personalive.animation.model.ModelConfig;
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.portrait.ClipPreprocess;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.clip.ImageEncoder;
+import io.personalive.networks.motion.HeadMotion;
+import io.personalive.networks.motion.MotionEncoder;
+import io.personalive.networks.motion.MotionExtractor;
+import io.personalive.networks.pose.FaceBox;
+import io.personalive.networks.pose.FaceBoxes;
+import io.personalive.networks.pose.FaceCrop;
+import io.personalive.networks.pose.KeypointPicture;
+import io.personalive.networks.pose.PoseGuider;
+import io.personalive.networks.unet.AppearanceBank;
+import io.personalive.networks.unet.DenoisingUNet;
+import io.personalive.networks.unet.ReferenceReading;
+import io.personalive.networks.unet.ReferenceUNet;
+import io.personalive.networks.unet.UNetConfig;
+import io.personalive.networks.unet.UNetConfig.Attention;
+import io.personalive.networks.unet.UNetConfig.Level;
+import io.personalive.torch.Device;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.weights.Weights;
+import io.personalive.training.data.Batch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * All networks of an animation model in training: both UNets, the motion encoder and the pose guider carry gradients,
+ * the autoencoder, the image encoder and the motion extractor don't.
+ */
+final class PortraitNetworks implements AutoCloseable {
+    private static final String TEMPORAL = ".temporal_modules.";
+
+    private final StartModel start;
+    private final ModelConfig config;
+    private final FaceAugmentation faceAugmentation;
+    private final List<Weights.Loaded<?>> loaded = new ArrayList<>();
+    private final Map<NetworkName, Weights.Loaded<?>> trainable = new LinkedHashMap<>();
+    private final ReferenceUNet referenceUNet;
+    private final DenoisingUNet denoisingUNet;
+    private final MotionEncoder motionEncoder;
+    private final PoseGuider poseGuider;
+    private final Autoencoder autoencoder;
+    private final ImageEncoder imageEncoder;
+    private final MotionExtractor motionExtractor;
+
+    /** @param temporal whether the denoising UNet has its temporal modules */
+    PortraitNetworks(StartModel start, boolean temporal, FaceAugmentation faceAugmentation) {
+        this.start = start;
+        this.faceAugmentation = faceAugmentation;
+        config = start.config();
+        UNetConfig unet = temporal ? config.unet() : withoutTemporal(config.unet());
+        try {
+            Weights.Loaded<DenoisingUNet> denoising = start.trainable(NetworkName.DENOISING_UNET,
+                    tensor -> !temporal && tensor.contains(TEMPORAL), at -> new DenoisingUNet(at, unet));
+            denoisingUNet = trainable(NetworkName.DENOISING_UNET, denoising);
+            referenceUNet = trainable(NetworkName.REFERENCE_UNET,
+                    start.trainable(NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet())));
+            motionEncoder = trainable(NetworkName.MOTION_ENCODER,
+                    start.trainable(NetworkName.MOTION_ENCODER, at -> new MotionEncoder(at, config.motionEncoder())));
+            poseGuider = trainable(NetworkName.POSE_GUIDER, start.trainable(NetworkName.POSE_GUIDER,
+                    at -> new PoseGuider(at, config.poseGuider(), config.unet().channels().get(0))));
+            autoencoder = frozen(start.frozen(NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder())));
+            imageEncoder = frozen(start.frozen(NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, config.imageEncoder())));
+            motionExtractor = frozen(start.frozen(NetworkName.MOTION_EXTRACTOR,
+                    at -> new MotionExtractor(at, config.motionExtractor())));
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private <T> T trainable(NetworkName name, Weights.Loaded<T> network) {
+        trainable.put(name, network);
+        return frozen(network);
+    }
+
+    private <T> T frozen(Weights.Loaded<T> network) {
+        loaded.add(network);
+        return network.network();
+    }
+
+    private static UNetConfig withoutTemporal(UNetConfig unet) {
+        List<Level> levels = unet.levels().stream()
+                .map(level -> new Level(level.channels(), level.layers(), withoutTemporal(level.attention()))).toList();
+        return new UNetConfig(unet.latentChannels(), levels, withoutTemporal(unet.middle()), unet.groups(), unet.heads(),
+                unet.imageTokenWidth(), unet.motionTokens(), unet.motionTokenWidth(), unet.windowFrames());
+    }
+
+    private static Set<Attention> withoutTemporal(Set<Attention> kinds) {
+        Set<Attention> rest = EnumSet.noneOf(Attention.class);
+        rest.addAll(kinds);
+        rest.remove(Attention.TEMPORAL);
+        return rest;
+    }
+
+    /**
+     * What the frozen networks say of a batch of b samples with f driving frames each. No gradients.
+     *
+     * @param portraits      (b, 3, s, s) in [-1, 1]
+     * @param driving        (b, f, 3, s, s)
+     * @param portraitLatent (b, c, h, w), scaled
+     * @param imageToken     (b, 1, width)
+     * @param faces          (b, 1 + f, 3, m, m): the portrait's, then the driving frames'
+     * @param poses          (b, 1 + f, 3, s, s) in [0, 1], keypoint pictures of the portrait's face in these poses
+     */
+    record Inputs(Tensor portraits, Tensor driving, Tensor portraitLatent, Tensor imageToken, Tensor faces, Tensor poses) {
+        long frames() {
+            return driving.size(1);
+        }
+    }
+
+    /** The tensors are the caller's scope's. */
+    Inputs read(Batch batch, Draws draws) {
+        return Scope.withoutGradient(() -> {
+            try (Scope scope = new Scope()) {
+                Tensor pictures = Pictures.of(batch, config.frameSize(), device());
+                Tensor portraits = pictures.select(1, 0).contiguous();
+                Tensor driving = pictures.narrow(1, 1, batch.frames() - 1L).contiguous();
+                int seen = config.motionExtractor().imageSize();
+                Tensor unit = Pictures.resized(pictures.flatten(0, 1), seen).mul(new Scalar(0.5)).add(new Scalar(0.5));
+                HeadMotion heads = motionExtractor.forward(unit);
+                List<Tensor> tokens = new ArrayList<>();
+                Frames.toImages(portraits).forEach(portrait -> tokens.add(imageEncoder.forward(
+                        Tensors.to(ClipPreprocess.pixels(portrait), device(), ScalarType.Float))));
+                return new Inputs(scope.keep(portraits), scope.keep(driving), scope.keep(autoencoder.encode(portraits)),
+                        scope.keep(Tensors.cat(0, tokens)), scope.keep(faces(pictures, heads, draws)),
+                        scope.keep(poses(heads, batch.samples(), batch.frames())));
+            }
+        });
+    }
+
+    private Tensor poses(HeadMotion heads, long samples, long frames) {
+        // the shape of the face is the portrait's, its pose each frame's own
+        Tensor canonical = heads.canonical().unflatten(0, samples, frames).narrow(1, 0, 1).expand(-1, frames, -1, -1).flatten(0, 1);
+        HeadMotion shown = new HeadMotion(canonical, heads.pitch(), heads.yaw(), heads.roll(), heads.translation(), heads.scale());
+        Tensor pictures = KeypointPicture.draw(shown.posed(), config.frameSize(), config.keypointPicture());
+        return Tensors.to(pictures, device(), ScalarType.Float).unflatten(0, samples, frames);
+    }
+
+    private Tensor faces(Tensor pictures, HeadMotion heads, Draws draws) {
+        int size = config.frameSize(), frames = (int) pictures.size(1);
+        List<FaceBox> found = FaceBoxes.of(heads.posed(), size, config.keypointPicture().keypoints());
+        List<Tensor> samples = new ArrayList<>();
+        for (int sample = 0; sample < pictures.size(0); sample++) {
+            FaceAugmentation.Drawn change = faceAugmentation.draw(draws.of(sample));
+            List<FaceBox> boxes = new ArrayList<>();
+            FaceBox last = FaceBox.whole(size);
+            for (FaceBox box : found.subList(sample * frames, (sample + 1) * frames)) {
+                last = box.isEmpty() ? last : box;
+                boxes.add(boxes.isEmpty() ? last : change.place(last, size));
+            }
+            Tensor cut = FaceCrop.cutEach(pictures.select(0, sample), boxes, config.motionEncoder().imageSize());
+            samples.add(Tensors.cat(0, cut.narrow(0, 0, 1), change.colours(cut.narrow(0, 1, frames - 1L))).unsqueeze(0));
+        }
+        return Tensors.cat(0, samples);
+    }
+
+    /**
+     * Motion tokens of some frames.
+     *
+     * @param from  number of the first among portrait and driving frames; 1 is the first driving frame
+     * @param count how many
+     * @return (b, count, tokens, width)
+     */
+    Tensor tokens(Inputs inputs, long from, long count) {
+        try (Scope scope = new Scope()) {
+            Tensor faces = inputs.faces().narrow(1, from, count).flatten(0, 1);
+            return scope.keep(motionEncoder.forward(faces).unflatten(0, -1, count));
+        }
+    }
+
+    /** Pose features of some frames, counted as in {@link #tokens}. @return (b, count, first width, h, w) */
+    Tensor poseFeatures(Inputs inputs, long from, long count) {
+        try (Scope scope = new Scope()) {
+            Tensor pictures = inputs.poses().narrow(1, from, count).flatten(0, 1);
+            return scope.keep(poseGuider.forward(pictures).unflatten(0, -1, count));
+        }
+    }
+
+    /** What the denoising UNet reads of the portraits; the caller closes it. */
+    ReferenceReading reading(Inputs inputs) {
+        return reading(inputs.portraitLatent(), inputs.imageToken());
+    }
+
+    /** The same of other latents (b, c, h, w) of the same people. */
+    ReferenceReading reading(Tensor latents, Tensor imageToken) {
+        try (AppearanceBank bank = referenceUNet.forward(latents, imageToken)) {
+            return denoisingUNet.read(bank, imageToken);
+        }
+    }
+
+    DenoisingUNet denoisingUNet() {
+        return denoisingUNet;
+    }
+
+    Autoencoder autoencoder() {
+        return autoencoder;
+    }
+
+    ModelConfig config() {
+        return config;
+    }
+
+    Device device() {
+        return start.device();
+    }
+
+    /** Those that carry gradients, by name. */
+    Map<String, Weights.Loaded<?>> trained() {
+        Map<String, Weights.Loaded<?>> named = new LinkedHashMap<>();
+        trainable.forEach((name, network) -> named.put(name.toString(), network));
+        return named;
+    }
+
+    /** @param pictures (b, f, 3, s, s) in [-1, 1]. @return (b, f, c, h, w), scaled; no gradients */
+    Tensor encode(Tensor pictures) {
+        return Scope.inference(() -> autoencoder.encode(pictures.flatten(0, 1)).unflatten(0, pictures.size(0), pictures.size(1)));
+    }
+
+    /** Writes the model with these networks in it. */
+    void export(Path folder) throws IOException {
+        start.export(folder, trainable);
+    }
+
+    @Override
+    public void close() {
+        loaded.forEach(Weights.Loaded::close);
+    }
+}
