@@ -1,30 +1,53 @@
 package io.personalive.cli.train;
 
+import io.personalive.cli.Interruption;
+import io.personalive.cli.Progress;
 import io.personalive.cli.UserError;
 import io.personalive.media.PendingFile;
+import io.personalive.torch.Device;
+import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.LabelledFolder;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.data.PackedDatasetWriter;
+import io.personalive.training.preparation.Limits;
+import io.personalive.training.preparation.Preparation;
+import io.personalive.training.preparation.PreparationOptions;
+import io.personalive.training.preparation.PreparedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code prepare}: packs labelled clips and stills for training. */
+/** The verb {@code prepare}: makes videos, or clips and stills that are labelled already, ready for training. */
 @Command(name = "prepare", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Packs framed and labelled clips and stills into one folder to train from.")
+        description = "Makes videos, or clips and stills that are framed and labelled already, ready for training.")
 public final class Prepare implements Callable<Integer> {
-    @Option(names = "--labelled", required = true, paramLabel = "DIR",
-            description = "A folder with clips.csv (and faces.csv, portraits.csv) and labels/.")
-    private Path labelled;
+    /** A frame's work, and the closing of files. */
+    private static final Duration STOP_WITHIN = Duration.ofMinutes(1);
 
-    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the packed pictures go.")
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    /** What is prepared. */
+    static final class Source {
+        @Option(names = "--videos", required = true, paramLabel = "DIR",
+                description = "Videos, in folders too: cut at scene changes, framed around the face, measured; a folder in it holds one person's.")
+        private Path videos;
+
+        @Option(names = "--labelled", required = true, paramLabel = "DIR",
+                description = "A folder with clips.csv (and faces.csv, portraits.csv) and labels/.")
+        private Path labelled;
+    }
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the result goes; train --data takes it.")
     private Path output;
 
     @Option(names = "--size", paramLabel = "PIXELS", defaultValue = "256",
@@ -32,42 +55,111 @@ public final class Prepare implements Callable<Integer> {
     private int size;
 
     @Option(names = "--cuts", paramLabel = "FILE",
-            description = "Cuts inside clips: a table with the columns id and frame (the first one after the cut).")
+            description = "With --labelled: cuts inside clips, a table with the columns id and frame (the first one after the cut).")
     private Path cuts;
+
+    @Option(names = "--clip-size", paramLabel = "PIXELS", defaultValue = "512",
+            description = "With --videos: side of the clips at most (default: ${DEFAULT-VALUE}).")
+    private int clipSize;
+
+    @Option(names = "--min-face", paramLabel = "PIXELS", defaultValue = "96",
+            description = "With --videos: smaller faces are dropped (default: ${DEFAULT-VALUE}).")
+    private double smallestFace;
+
+    @Option(names = "--min-sharpness", paramLabel = "X", defaultValue = "20",
+            description = "With --videos: more blurred faces are dropped; 0 keeps all (default: ${DEFAULT-VALUE}).")
+    private double leastSharpness;
+
+    @Option(names = "--max-turn", paramLabel = "DEGREES", defaultValue = "50",
+            description = "With --videos: heads that are turned further to the side are dropped (default: ${DEFAULT-VALUE}).")
+    private double furthestTurn;
+
+    @Option(names = "--min-seconds", paramLabel = "S", defaultValue = "1",
+            description = "With --videos: shorter clips are dropped (default: ${DEFAULT-VALUE}).")
+    private double shortest;
+
+    @Option(names = "--max-seconds", paramLabel = "S", defaultValue = "10",
+            description = "With --videos: longer clips are divided (default: ${DEFAULT-VALUE}).")
+    private double longest;
+
+    @Option(names = "--val", paramLabel = "PART", defaultValue = "0.05",
+            description = "With --videos: part of the persons that is kept for validation (default: ${DEFAULT-VALUE}).")
+    private double val;
+
+    @Option(names = "--test", paramLabel = "PART", defaultValue = "0.05",
+            description = "With --videos: part of the persons that is kept for testing (default: ${DEFAULT-VALUE}).")
+    private double test;
+
+    @Option(names = "--threads", paramLabel = "N", description = "With --videos: so many at a time (default: one a processor core).")
+    private Integer threads;
 
     @Spec
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
+        return source.videos != null ? prepareVideos() : packLabelled();
+    }
+
+    private int prepareVideos() throws IOException, InterruptedException {
+        if (cuts != null) {
+            throw new UserError("--cuts is for --labelled: cuts in videos are found");
+        }
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (workers < 1 || workers > 1024) {
+            throw new UserError("--threads " + threads + ": give 1 to 1024");
+        }
+        PreparationOptions options = new PreparationOptions(size, clipSize,
+                new Limits(smallestFace, leastSharpness, furthestTurn, shortest, longest), val, test);
+        try (Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping; the same command goes on from here");
+                FaceMeasure measure = FaceMeasure.load(Device.CPU)) {
+            PreparedFolder prepared;
+            try (Progress progress = Progress.of("preparing", Progress.Unit.BYTES, Preparation.bytes(source.videos))) {
+                prepared = new Preparation(source.videos, output, options, measure, progress::advance, interruption::requested).run(workers);
+            }
+            if (prepared == null) {
+                say("stopped; the same command goes on from here");
+                return Interruption.EXIT_CODE;
+            }
+            prepared.failed().forEach(line -> say("left out: " + line));
+            say(output + ": " + prepared.clips() + " clips, " + prepared.frames() + " frames; what was kept and dropped, and why: "
+                    + output.resolve("index.html"));
+            return 0;
+        }
+    }
+
+    private int packLabelled() throws IOException {
         if (size < 16 || size > 4096) {
             throw new UserError("--size " + size + ": from 16 to 4096 pixels are possible");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        LabelledFolder folder = new LabelledFolder(labelled, size, cuts);
-        String source = folder.source();
-        if (Files.exists(output.resolve("stamp.json")) && isCurrent(source)) {
-            err.println("personalive: " + output + " holds these pictures already");
-            err.flush();
+        LabelledFolder folder = new LabelledFolder(source.labelled, size, cuts);
+        String made = folder.source();
+        if (Files.exists(output.resolve("stamp.json")) && isCurrent(made)) {
+            say(output + " holds these pictures already");
             return 0;
         }
         PendingFile pending = PendingFile.folderBeside(output);
         try (PackedDatasetWriter packed = new PackedDatasetWriter(pending.temporary(), size)) {
             List<String> dropped = folder.packInto(packed);
-            packed.finish(source);
+            packed.finish(made);
             pending.commit();
-            dropped.forEach(line -> err.println("personalive: left out: " + line));
-            err.println("personalive: " + output + ": " + packed.size() + " pictures");
-            err.flush();
+            dropped.forEach(line -> say("left out: " + line));
+            say(output + ": " + packed.size() + " pictures");
         } finally {
             pending.discard();
         }
         return 0;
     }
 
-    private boolean isCurrent(String source) throws IOException {
+    private boolean isCurrent(String made) throws IOException {
         try (PackedDataset packed = PackedDataset.open(output)) {
-            return packed.side() == size && packed.source().equals(source);
+            return packed.side() == size && packed.source().equals(made);
         }
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("personalive: " + line);
+        err.flush();
     }
 }

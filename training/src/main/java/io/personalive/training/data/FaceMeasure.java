@@ -1,9 +1,10 @@
 package io.personalive.training.data;
 
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.media.image.Resize;
 import io.personalive.networks.landmark.FaceReading;
-import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.MeanFace;
@@ -11,7 +12,6 @@ import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.Turn;
-import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -19,10 +19,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Measures a face in every picture by itself, with a landmark network: landmarks, head
+ * Measures a face in every picture by itself, with the landmark network that is part of the program: landmarks, head
  * pose, expression. Any threads may use one.
  */
 public final class FaceMeasure implements AutoCloseable {
+    private static final String MODEL = "nano";
     /** Pictures are read at this size, pixels; the network halves what it looks at whole. */
     private static final int SIDE = 256;
     /** What is further off, the mean distance of rigid landmarks from the posed mean face in head units, is no face. */
@@ -38,9 +39,13 @@ public final class FaceMeasure implements AutoCloseable {
         this.device = device;
     }
 
-    /** @param weights of the landmark network; closed with this. @param sizes of it */
-    public static FaceMeasure load(TensorSource weights, LandmarkConfig sizes, Device device) {
-        return new FaceMeasure(Weights.build(weights, device, ScalarType.Float, at -> new LandmarkNetwork(at, sizes)), device);
+    /** Loads the network. */
+    public static FaceMeasure load(Device device) {
+        if (!(ModelSource.parse(MODEL) instanceof MovedPortraitSource source)) {
+            throw new IllegalStateException("the embedded model " + MODEL + " reads no landmarks");
+        }
+        return new FaceMeasure(Weights.build(source.file(MovedPortraitSource.LANDMARKS), device, ScalarType.Float,
+                at -> new LandmarkNetwork(at, source.landmarks())), device);
     }
 
     /**
