@@ -8,6 +8,7 @@ import io.personalive.live.DrivenByVideo;
 import io.personalive.live.DrivingFrame;
 import io.personalive.live.DrivingFrames;
 import io.personalive.live.Pipeline;
+import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.training.data.FaceMeasure;
@@ -77,7 +78,7 @@ public final class Evaluation {
         ClipFrames.Opened opened = taking.open(clip.video());
         try (DrivingFrames frames = opened.frames();
                 SelfReenactment self = new SelfReenactment(portrait, faces(clip, opened), measure, options.every,
-                        VideoWriter.open(sideBySide, SelfReenactment.panels(model != null) * taking.size(), taking.size(), opened.rate(), null))) {
+                        VideoWriter.open(sideBySide, SelfReenactment.panels(model != null) * taking.size(), taking.size(), shownRate(opened.rate()), null))) {
             run(frames, portrait, self::frame);
             return stop.getAsBoolean() ? Optional.empty() : Optional.of(self.finish(clip.id()));
         }
@@ -116,6 +117,11 @@ public final class Evaluation {
                 progress.accept(1);
             }).run(stop);
         }
+    }
+
+    /** Only frames that are compared are shown. */
+    private FrameRate shownRate(FrameRate rate) {
+        return new FrameRate(rate.numerator(), Math.multiplyExact(rate.denominator(), options.every));
     }
 
     private FaceSight faces(Clip clip, ClipFrames.Opened opened) {

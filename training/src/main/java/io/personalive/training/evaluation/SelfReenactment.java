@@ -25,7 +25,7 @@ final class SelfReenactment implements AutoCloseable {
      * @param portrait the first frame, square
      * @param measure  reads expression and pose
      * @param every    only every so many frames are compared
-     * @param shown    takes the rows of {@link #panels}; closed with this
+     * @param shown    takes a row of {@link #panels} for each frame that is compared; closed with this
      */
     SelfReenactment(BufferedImage portrait, FaceSight faces, FaceMeasure measure, int every, VideoWriter shown) {
         this.portrait = portrait;
@@ -45,6 +45,14 @@ final class SelfReenactment implements AutoCloseable {
 
     /** @param made the model's answer to it; null where there is no model */
     void frame(BufferedImage truth, BufferedImage made) {
+        boolean compared = frames > 0 && (frames - 1) % every == 0, before = frames % every == 0;
+        if (compared || before) {
+            take(truth, made, compared);
+        }
+        frames++;
+    }
+
+    private void take(BufferedImage truth, BufferedImage made, boolean compared) {
         FaceLabels face = faces.face(frames, truth);
         Map<Candidate, BufferedImage> candidates = new EnumMap<>(Candidate.class);
         candidates.put(Candidate.PORTRAIT, portrait);
@@ -56,13 +64,12 @@ final class SelfReenactment implements AutoCloseable {
             lastWarp = face == null ? lastWarp : warp.frame(face);
             candidates.put(Candidate.WARP, lastWarp);
         }
-        show(truth, made);
-        if (frames > 0 && (frames - 1) % every == 0) {
+        if (compared) {
+            show(truth, made);
             comparison.compare(truth, candidates, face);
         } else {
             comparison.pass(truth, candidates);
         }
-        frames++;
     }
 
     private void show(BufferedImage truth, BufferedImage made) {
@@ -74,7 +81,11 @@ final class SelfReenactment implements AutoCloseable {
         shown.write(SideBySide.of(truth.getWidth(), truth.getHeight(), row.toArray(BufferedImage[]::new)));
     }
 
-    /** Completes the video. */
+    /**
+     * Completes the video.
+     *
+     * @throws io.personalive.media.MediaException if there was no frame to compare
+     */
     EvaluatedClip finish(String id) {
         shown.close();
         return new EvaluatedClip(id, comparison.compared(), comparison.scores());
