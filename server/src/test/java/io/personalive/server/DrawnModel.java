@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class DrawnModel implements LiveModel {
     static final int SIDE = 128;
     private static final MotionFrame STILL =
-            new MotionFrame(new float[16], 0, 0, 0, new float[3]);
+            new MotionFrame(new float[4 * 8], 0, 0, 0, new float[3]);
 
     private final long frameMilliseconds;
     private final AtomicInteger open = new AtomicInteger();

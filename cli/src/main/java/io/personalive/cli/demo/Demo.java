@@ -59,7 +59,7 @@ public final class Demo implements Callable<Integer> {
                 AvatarModel model = AvatarModel.load(nano, device, compute.precision(device), false);
                 Avatar avatar = model.avatar(portrait, StreamOptions.seeded(0));
                 DrivenByTemplate driving = new DrivenByTemplate(performance.frames(), rate);
-                VideoOutput video = new VideoOutput(VideoWriter.open(output, 2 * size, size, rate, null), size, portrait);
+                VideoOutput video = new VideoOutput(VideoWriter.open(output, 2 * size, size, rate, null), size, portrait, null);
                 Progress progress = Progress.of("animating", Progress.Unit.FRAMES, driving.estimatedFrames())) {
             new Pipeline(avatar, driving, frame -> {
                 video.accept(frame);

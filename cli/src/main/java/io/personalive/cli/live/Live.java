@@ -1,13 +1,12 @@
 package io.personalive.cli.live;
 
-import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.Terminal;
 import io.personalive.cli.UserError;
-import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
 import io.personalive.live.LiveDriver;
 import io.personalive.live.LiveOutputs;
 import io.personalive.live.LiveSession;
@@ -77,22 +76,22 @@ public final class Live implements Callable<Integer> {
         BufferedImage portrait = driving.crop().portrait(picture).orElse(picture);
         try (PictureStream pictures = driving.open();
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping (press Ctrl-C again to end at once, without files)");
-                AnimationModel loaded = load(source)) {
-            return run(loaded, source.config().frameSize(), portrait, settings, pictures, interruption);
+                AvatarModel loaded = load(source)) {
+            return run(loaded, source.frameSize(), portrait, settings, pictures, interruption);
         }
     }
 
-    private AnimationModel load(ModelSource source) {
+    private AvatarModel load(ModelSource source) {
         Device device = model.device();
         say("loading " + source.description() + " on " + device);
-        return AnimationModel.load(source, device, model.precision(device), tiny);
+        return AvatarModel.load(source, device, model.precision(device), tiny);
     }
 
-    private int run(AnimationModel loaded, int size, BufferedImage portrait, LiveSettings settings, PictureStream pictures,
+    private int run(AvatarModel loaded, int size, BufferedImage portrait, LiveSettings settings, PictureStream pictures,
             Interruption interruption) {
         try (LiveOutputs places = new LiveOutputs(this::say)) {
             outputs.open(places, size, pictures.frameRate(), driving.sound().orElse(null));
-            try (LiveSession session = new LiveSession(part -> Avatar.of(loaded, part, StreamOptions.seeded(seed)), portrait, size,
+            try (LiveSession session = new LiveSession(part -> loaded.avatar(part, StreamOptions.seeded(seed)), portrait, size,
                     driving.crop(), settings, places)) {
                 try (LiveDriver driver = new LiveDriver(pictures, session)) {
                     say("live; Ctrl-C ends it");

@@ -1,12 +1,12 @@
 package io.personalive.cli.serve;
 
-import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
 import io.personalive.cli.UserError;
+import io.personalive.live.AvatarModel;
 import io.personalive.live.Crop;
 import io.personalive.server.PersonaLiveServer;
 import io.personalive.server.ServerSettings;
@@ -77,7 +77,7 @@ public final class Serve implements Callable<Integer> {
                         "stopping: sessions may go on for " + settings.limits().drain().toSeconds() + " s (press Ctrl-C again to end at once)");
                 PersonaLiveServer server = PersonaLiveServer.start(settings, List.of())) {
             say("loading " + source.description() + " on " + device + " in " + precision);
-            server.open(LiveModel.of(AnimationModel.load(source, device, precision, tiny), source.description(),
+            server.open(LiveModel.of(AvatarModel.load(source, device, precision, tiny), source.frameSize(), source.description(),
                     device + ", " + precision, StreamOptions.seeded(seed)));
             say("open " + server.address() + " in a browser; Ctrl-C stops");
             while (!interruption.requested()) {

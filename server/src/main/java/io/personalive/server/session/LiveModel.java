@@ -1,8 +1,8 @@
 package io.personalive.server.session;
 
-import io.personalive.animation.AnimationModel;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
 import java.awt.image.BufferedImage;
 
 /** What a server animates with. Any thread may ask for avatars; each avatar is then used by one. */
@@ -23,23 +23,19 @@ public interface LiveModel extends AutoCloseable {
     void close();
 
     /**
-     * @param model   closed with this
-     * @param options with strengths of 1: those are for each session to set
+     * @param model     closed with this
+     * @param frameSize of its frames, pixels
+     * @param options   with strengths of 1: those are for each session to set
      */
-    static LiveModel of(AnimationModel model, String name, String device, StreamOptions options) {
-        return new Loaded(model, name, device, options);
+    static LiveModel of(AvatarModel model, int frameSize, String name, String device, StreamOptions options) {
+        return new Loaded(model, frameSize, name, device, options);
     }
 
     /** With a model's networks. */
-    record Loaded(AnimationModel model, String name, String device, StreamOptions options) implements LiveModel {
-        @Override
-        public int frameSize() {
-            return model.frameSize();
-        }
-
+    record Loaded(AvatarModel model, int frameSize, String name, String device, StreamOptions options) implements LiveModel {
         @Override
         public Avatar avatar(BufferedImage portrait) {
-            return Avatar.of(model, portrait, options);
+            return model.avatar(portrait, options);
         }
 
         @Override

@@ -33,6 +33,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -55,7 +56,7 @@ final class PortraitNetworks implements AutoCloseable {
     private final MotionEncoder motionEncoder;
     private final PoseGuider poseGuider;
     private final Autoencoder autoencoder;
-    private final ImageEncoder imageEncoder;
+    private final Optional<ImageEncoder> imageEncoder;
     private final MotionExtractor motionExtractor;
 
     /** @param temporal whether the denoising UNet has its temporal modules */
@@ -75,7 +76,8 @@ final class PortraitNetworks implements AutoCloseable {
             poseGuider = trainable(NetworkName.POSE_GUIDER, start.trainable(NetworkName.POSE_GUIDER,
                     at -> new PoseGuider(at, config.poseGuider(), config.unet().channels().get(0))));
             autoencoder = frozen(start.frozen(NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder())));
-            imageEncoder = frozen(start.frozen(NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, config.imageEncoder())));
+            imageEncoder = config.imageEncoder().map(sizes ->
+                    frozen(start.frozen(NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, sizes))));
             motionExtractor = frozen(start.frozen(NetworkName.MOTION_EXTRACTOR,
                     at -> new MotionExtractor(at, config.motionExtractor())));
         } catch (RuntimeException failed) {
@@ -114,7 +116,7 @@ final class PortraitNetworks implements AutoCloseable {
      * @param portraits      (b, 3, s, s) in [-1, 1]
      * @param driving        (b, f, 3, s, s)
      * @param portraitLatent (b, c, h, w), scaled
-     * @param imageToken     (b, 1, width)
+     * @param imageToken     (b, 1, width); null where there is no image encoder
      * @param faces          (b, 1 + f, 3, m, m): the portrait's, then the driving frames'
      * @param poses          (b, 1 + f, 3, s, s) in [0, 1], keypoint pictures of the portrait's face in these poses
      */
@@ -134,14 +136,17 @@ final class PortraitNetworks implements AutoCloseable {
                 int seen = config.motionExtractor().imageSize();
                 Tensor unit = Pictures.resized(pictures.flatten(0, 1), seen).mul(new Scalar(0.5)).add(new Scalar(0.5));
                 HeadMotion heads = motionExtractor.forward(unit);
-                List<Tensor> tokens = new ArrayList<>();
-                Frames.toImages(portraits).forEach(portrait -> tokens.add(imageEncoder.forward(
-                        Tensors.to(ClipPreprocess.pixels(portrait), device(), ScalarType.Float))));
+                Tensor imageTokens = imageEncoder.map(encoder -> scope.keep(imageTokens(encoder, portraits))).orElse(null);
                 return new Inputs(scope.keep(portraits), scope.keep(driving), scope.keep(autoencoder.encode(portraits)),
-                        scope.keep(Tensors.cat(0, tokens)), scope.keep(faces(pictures, heads, draws)),
+                        imageTokens, scope.keep(faces(pictures, heads, draws)),
                         scope.keep(poses(heads, batch.samples(), batch.frames())));
             }
         });
+    }
+
+    private Tensor imageTokens(ImageEncoder encoder, Tensor portraits) {
+        return Tensors.cat(0, Frames.toImages(portraits).stream().map(portrait ->
+                encoder.forward(Tensors.to(ClipPreprocess.pixels(portrait), device(), ScalarType.Float))).toList());
     }
 
     private Tensor poses(HeadMotion heads, long samples, long frames) {
