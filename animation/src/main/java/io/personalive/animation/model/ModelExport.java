@@ -54,6 +54,9 @@ public final class ModelExport {
     }
 
     private static boolean fitsOfficialLayout(Path scratch, ModelConfig config) throws IOException {
+        if (config.imageEncoder().isEmpty()) {
+            return false;
+        }
         try {
             ConfigFolder.write(scratch, config);
             return ModelConfig.read(scratch).equals(config);
