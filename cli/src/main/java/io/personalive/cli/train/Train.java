@@ -105,7 +105,9 @@ public final class Train implements Callable<Integer> {
             RunFolder run = resume ? RunFolder.resume(output, name.toString()) : null;
             Recipe options = recipe(name, run);
             StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), Device.parse(device));
-            ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
+            if (threads > 0 || group.here() > 1) {
+                ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
+            }
             try (PackedDataset packed = PackedDataset.open(data(run))) {
                 if (run == null) {
                     run = group.isFirst() ? RunFolder.begin(output, name.toString(), model, data.toString())

@@ -7,8 +7,17 @@ import io.personalive.media.PendingFile;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.global.avformat;
 
-/** A file beside its target. */
-record FileSink(PendingFile file) implements Sink {
+/**
+ * A file beside its target.
+ *
+ * @param isMarked whether it was made by a model and says so
+ */
+record FileSink(PendingFile file, boolean isMarked) implements Sink {
+    /** One that is marked. */
+    FileSink(PendingFile file) {
+        this(file, true);
+    }
+
     @Override
     public String name() {
         return file.target().toString();

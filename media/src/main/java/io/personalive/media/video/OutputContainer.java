@@ -40,6 +40,12 @@ final class OutputContainer implements AutoCloseable {
             avformat.avformat_free_context(context);
             throw failed;
         }
+        if (sink.isMarked()) {
+            mark(muxer);
+        }
+    }
+
+    private void mark(String muxer) {
         AVDictionary metadata = new AVDictionary(null);
         avutil.av_dict_set(metadata, "comment", AiMark.COMMENT, 0);
         if (muxer.equals("webm")) {

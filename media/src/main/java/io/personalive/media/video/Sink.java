@@ -17,6 +17,11 @@ interface Sink {
     /** Writes what is buffered and closes it. @return FFmpeg's code */
     int close(AVIOContext io);
 
+    /** Whether what goes there was made by a model and says so. */
+    default boolean isMarked() {
+        return true;
+    }
+
     /** @param code FFmpeg's, negative. @return what to tell the person who chose this sink */
     MediaException failed(int code);
 

@@ -39,6 +39,16 @@ public interface VideoWriter extends AutoCloseable {
         };
     }
 
+    /**
+     * Writes an MP4 of pictures that no model made: a piece of a recording. It isn't marked.
+     *
+     * @param frameRate of frames that come without times
+     */
+    static VideoWriter recording(Path target, int width, int height, FrameRate frameRate) {
+        return WrittenVideo.file(PendingFile.beside(target), frameRate,
+                file -> new EncodedVideo(new FileSink(file, false), VideoFormat.MP4, width, height, frameRate, null), file -> { });
+    }
+
     private static PendingFile silent(PendingFile file, AudioSource audio) {
         if (audio != null) {
             LoggerFactory.getLogger(VideoWriter.class).warn("{} holds no sound: that of {} is left out", file.target(), audio.file());

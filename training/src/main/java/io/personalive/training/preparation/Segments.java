@@ -14,15 +14,18 @@ final class Segments {
     private final VideoScan scan;
     private final Limits limits;
     private final Flaw[] flaws;
-    private final boolean[] begins;
+    /** The number of the scene that a frame belongs to. */
+    private final int[] scene;
 
     private Segments(VideoScan scan, Limits limits) {
         this.scan = scan;
         this.limits = limits;
         flaws = new Flaw[scan.frames()];
-        begins = new boolean[scan.frames()];
-        for (int cut : Cuts.of(scan.changes())) {
-            begins[cut] = true;
+        scene = new int[scan.frames()];
+        List<Integer> cuts = Cuts.of(scan.changes());
+        for (int frame = 0, cut = 0; frame < scene.length; frame++) {
+            cut += cut < cuts.size() && cuts.get(cut) == frame ? 1 : 0;
+            scene[frame] = cut;
         }
     }
 
@@ -34,37 +37,35 @@ final class Segments {
         return segments.divide();
     }
 
-    /** A look judges the frames that are nearer to it than to the next look, inside its scene. */
+    /** A look judges the frames of its scene that are nearer to it than to any other look at the scene. */
     private void judgeLooks() {
         List<FaceLook> looks = scan.looks();
+        List<Flaw> found = forgiving(looks);
+        for (int frame = 0, next = 0; frame < flaws.length; frame++) {
+            while (next < looks.size() && looks.get(next).frame() <= frame) {
+                next++;
+            }
+            boolean before = next > 0 && scene[looks.get(next - 1).frame()] == scene[frame];
+            boolean after = next < looks.size() && scene[looks.get(next).frame()] == scene[frame];
+            if (!before && !after) {
+                flaws[frame] = Flaw.TOO_SHORT; // no look fell into the scene
+                continue;
+            }
+            boolean nextIsNearer = before && after && looks.get(next).frame() - frame < frame - looks.get(next - 1).frame();
+            flaws[frame] = found.get(before && !nextIsNearer ? next - 1 : next);
+        }
+    }
+
+    /** Detectors err now and then: a single look that differs from those around it doesn't count. */
+    private List<Flaw> forgiving(List<FaceLook> looks) {
         List<Flaw> found = new ArrayList<>(looks.stream().map(look -> look.flaw(limits)).toList());
-        for (int i = 1; i + 1 < found.size(); i++) {
-            boolean alone = found.get(i) != null && looks.get(i - 1).flaw(limits) == null && looks.get(i + 1).flaw(limits) == null;
-            if (alone && sameScene(looks.get(i - 1).frame(), looks.get(i + 1).frame())) {
-                found.set(i, null); // detectors err now and then
+        for (int i = 1; i + 1 < looks.size(); i++) {
+            FaceLook before = looks.get(i - 1), after = looks.get(i + 1);
+            if (before.flaw(limits) == null && after.flaw(limits) == null && scene[before.frame()] == scene[after.frame()]) {
+                found.set(i, null);
             }
         }
-        for (int frame = 0, look = 0; frame < flaws.length; frame++) {
-            while (look + 1 < looks.size() && judgesBetter(looks.get(look + 1).frame(), looks.get(look).frame(), frame)) {
-                look++;
-            }
-            boolean seen = !looks.isEmpty() && sameScene(Math.min(frame, looks.get(look).frame()), Math.max(frame, looks.get(look).frame()));
-            flaws[frame] = seen ? found.get(look) : Flaw.TOO_SHORT;
-        }
-    }
-
-    private boolean judgesBetter(int next, int current, int frame) {
-        boolean otherScene = current < frame && !sameScene(current, frame);
-        return otherScene && next <= frame || Math.abs(next - frame) < Math.abs(current - frame) && (next <= frame || sameScene(frame, next));
-    }
-
-    private boolean sameScene(int from, int to) {
-        for (int frame = from + 1; frame <= to; frame++) {
-            if (begins[frame]) {
-                return false;
-            }
-        }
-        return true;
+        return found;
     }
 
     private void judgeStillness() {
@@ -84,7 +85,7 @@ final class Segments {
         List<Segment> segments = new ArrayList<>();
         int start = 0;
         for (int frame = 1; frame <= flaws.length; frame++) {
-            if (frame == flaws.length || begins[frame] || flaws[frame] != flaws[start]) {
+            if (frame == flaws.length || scene[frame] != scene[start] || flaws[frame] != flaws[start]) {
                 addAll(segments, new Segment(start, frame - start, flaws[start]));
                 start = frame;
             }

@@ -87,7 +87,7 @@ final class VideoPreparation {
         List<FaceLabels> faces = new ArrayList<>();
         List<BufferedImage> strip = new ArrayList<>();
         int firstRow = packed.size();
-        VideoWriter writer = VideoWriter.open(clips.resolve(piece.id() + ".mp4"), side, side, scan.rate(), null);
+        VideoWriter writer = VideoWriter.recording(clips.resolve(piece.id() + ".mp4"), side, side, scan.rate());
         try {
             for (int i = 0; i < segment.frames(); i++) {
                 BufferedImage picture = video.next();

@@ -35,7 +35,7 @@ class ExpressionMeasureTest {
         float[] after = ExpressionMeasure.of(face);
 
         assertTrue(after[6] > before[6] + 0.2, before[6] + " then " + after[6]);
-        assertTrue(after[0] < 0.05 && before[0] > 0.15, before[0] + " then " + after[0]);
+        assertTrue(after[0] < before[0] / 3, before[0] + " then " + after[0]);
         assertEquals(before[1], after[1]);
     }
 
@@ -45,7 +45,7 @@ class ExpressionMeasureTest {
         Assumptions.assumeTrue(Files.exists(LABELS), "the shared labels are not here");
         List<float[]> measured = new ArrayList<>(), labelled = new ArrayList<>();
         try (Checkpoint labels = Checkpoint.open(LABELS)) {
-            for (String clip : new String[] {"0001", "0030", "0060", "0100", "0140"}) {
+            for (String clip : new String[] {"0001", "0039", "0060", "0105", "0132", "0185"}) {
                 LabelRows rows = new LabelRows(labels, clip + "/");
                 for (int row = 0; row < rows.count(); row += EVERY) {
                     FaceLabels face = rows.at(row, 1);
