@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.ffmpeg.ffmpeg;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,5 +179,23 @@ class WebRtcTest {
         assertEquals(400, post(session, "whip", "v=0\r\nm=video nonsense\r\n").statusCode());
         assertEquals(404, running.send(running.request(session, "/whip/none").DELETE()).statusCode());
         assertEquals(405, running.send(running.request(session, "/whip").GET()).statusCode());
+    }
+
+    @Test
+    void ffmpegDrives() throws Exception {
+        Begun session = running.begin(Color.RED);
+        Process client = new ProcessBuilder(Loader.load(ffmpeg.class), "-loglevel", "error", "-re", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25",
+                "-f", "lavfi", "-i", "sine=frequency=440", "-pix_fmt", "yuv420p", "-c:v", "libopenh264", "-profile:v", "constrained_baseline", "-g", "25",
+                "-c:a", "libopus", "-ar", "48000", "-ac", "2", "-f", "whip", "-authorization", session.token(),
+                running.server.address() + "/api/sessions/" + session.id() + "/whip").inheritIO().start();
+        try {
+            long end = System.nanoTime() + 60_000_000_000L;
+            while (running.status(session).get("framesOut").asLong() < 10) {
+                assertTrue(client.isAlive() && System.nanoTime() < end, "no frames from ffmpeg");
+                Thread.sleep(200);
+            }
+        } finally {
+            client.destroy();
+        }
     }
 }

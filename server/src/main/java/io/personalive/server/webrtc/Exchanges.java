@@ -12,6 +12,8 @@ import io.personalive.server.http.ApiException;
 import io.personalive.server.session.Driver;
 import io.personalive.server.session.Session;
 import io.personalive.server.session.SessionEnd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +142,7 @@ final class Exchanges implements AutoCloseable {
             connection.offered(offer);
             tracks.run();
             Exchange exchange = Exchange.of(session, connection, offer);
-            String answer = connection.answer();
+            String answer = relayed(connection, offer, connection.answer());
             all.put(exchange.id(), exchange);
             Consumer<SessionEnd> ended = reason -> later(connection::close);
             connection.beforeEnd(() -> {
@@ -160,6 +162,21 @@ final class Exchanges implements AutoCloseable {
         } catch (RuntimeException | InterruptedException | Error failed) {
             connection.close();
             throw failed;
+        }
+    }
+
+    private static String relayed(Connection connection, String offer, String answer) {
+        if (!PriorityRelay.isNeeded(offer)) {
+            return answer;
+        }
+        try {
+            PriorityRelay.Relayed relayed = PriorityRelay.of(answer);
+            if (relayed.relay() != null) {
+                connection.afterEnd(relayed.relay()::close);
+            }
+            return relayed.answer();
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
         }
     }
 
