@@ -120,6 +120,8 @@ class OperationsTest {
             HttpClient client = HttpClient.newHttpClient();
             String list = client.send(HttpRequest.newBuilder(URI.create(server.address() + "/api/presets")).build(), BodyHandlers.ofString()).body();
             assertTrue(list.contains("\"title\":\"old sailor\""), list);
+            assertTrue(list.contains("painted.png"), "the program's own: " + list);
+            assertEquals(200, get(server, "/api/presets/painted.png"));
             assertFalse(list.contains("notes"), list);
             assertEquals(200, get(server, "/api/presets/old-sailor.jpg"));
             assertEquals(404, get(server, "/api/presets/notes.txt"));

@@ -159,6 +159,9 @@ async function offerPresets() {
     button.addEventListener("click", () => choose({preset: name}, image.src, title));
     $("presets").append(button);
   }
+  if (!portrait) {
+    $("presets").querySelector("button")?.click();
+  }
 }
 
 // --- the driver ---
