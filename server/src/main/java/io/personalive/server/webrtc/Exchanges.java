@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -181,24 +182,28 @@ final class Exchanges implements AutoCloseable {
     }
 
     private void later(Runnable close) {
-        closing.execute(() -> {
-            try {
-                close.run();
-            } catch (RuntimeException failed) {
-                LOG.atWarn().setCause(failed).log("a WebRTC connection could not be closed");
-            }
-        });
+        try {
+            closing.execute(() -> {
+                try {
+                    close.run();
+                } catch (RuntimeException failed) {
+                    LOG.atWarn().setCause(failed).log("a WebRTC connection could not be closed");
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("all connections are closed already");
+        }
     }
 
     @Override
     public void close() {
-        closing.shutdown();
+        all.values().forEach(exchange -> exchange.connection().close());
+        closing.shutdownNow(); // not to wait for those who haven't connected yet
         try {
             closing.awaitTermination(CONNECTING, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        all.values().forEach(exchange -> exchange.connection().close());
         sounds.values().forEach(DelayedSound::close);
     }
 }
