@@ -5,6 +5,7 @@ import io.personalive.cli.Interruption;
 import io.personalive.cli.UserError;
 import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.recipe.CommonOptions;

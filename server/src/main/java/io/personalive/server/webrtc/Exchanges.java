@@ -12,11 +12,14 @@ import io.personalive.server.http.ApiException;
 import io.personalive.server.session.Driver;
 import io.personalive.server.session.Session;
 import io.personalive.server.session.SessionEnd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,7 +143,7 @@ final class Exchanges implements AutoCloseable {
             connection.offered(offer);
             tracks.run();
             Exchange exchange = Exchange.of(session, connection, offer);
-            String answer = connection.answer();
+            String answer = relayed(connection, offer, connection.answer());
             all.put(exchange.id(), exchange);
             Consumer<SessionEnd> ended = reason -> later(connection::close);
             connection.beforeEnd(() -> {
@@ -163,25 +166,44 @@ final class Exchanges implements AutoCloseable {
         }
     }
 
-    private void later(Runnable close) {
-        closing.execute(() -> {
-            try {
-                close.run();
-            } catch (RuntimeException failed) {
-                LOG.atWarn().setCause(failed).log("a WebRTC connection could not be closed");
+    private static String relayed(Connection connection, String offer, String answer) {
+        if (!PriorityRelay.isNeeded(offer)) {
+            return answer;
+        }
+        try {
+            PriorityRelay.Relayed relayed = PriorityRelay.of(answer);
+            if (relayed.relay() != null) {
+                connection.afterEnd(relayed.relay()::close);
             }
-        });
+            return relayed.answer();
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
+    private void later(Runnable close) {
+        try {
+            closing.execute(() -> {
+                try {
+                    close.run();
+                } catch (RuntimeException failed) {
+                    LOG.atWarn().setCause(failed).log("a WebRTC connection could not be closed");
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("all connections are closed already");
+        }
     }
 
     @Override
     public void close() {
-        closing.shutdown();
+        all.values().forEach(exchange -> exchange.connection().close());
+        closing.shutdownNow(); // not to wait for those who haven't connected yet
         try {
             closing.awaitTermination(CONNECTING, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        all.values().forEach(exchange -> exchange.connection().close());
         sounds.values().forEach(DelayedSound::close);
     }
 }
