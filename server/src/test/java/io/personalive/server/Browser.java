@@ -91,8 +91,9 @@ final class Browser implements AutoCloseable {
     }
 
     void dark(boolean dark) {
-        chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
-                List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(
+                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce")))); // no screenshot of half a transition
     }
 
     /** Keeps what is seen, below the module's target folder. */

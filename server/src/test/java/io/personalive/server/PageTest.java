@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.personalive.server.RunningServer.Begun;
+import io.personalive.server.webrtc.WebRtcTransport;
 import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,23 @@ class PageTest {
     }
 
     @Test
-    void aPortraitMovesIsSwappedAndStops() throws Exception {
-        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, true)) {
-            browser.visit(running.server.address() + "/?transport=socket");
+    void aPortraitMovesIsSwappedAndStopsOverTheSocket() throws Exception {
+        runThrough(List.of(), "WebSocket");
+    }
+
+    @Test
+    void theSameOverWebRtcWhichIsChosenByItself() throws Exception {
+        WebRtcTransport webRtc = new WebRtcTransport(List.of());
+        assumeTrue(webRtc.isAvailable(), "skipped: WebRTC's native library does not load here");
+        runThrough(List.of(webRtc), "WebRTC");
+    }
+
+    private static void runThrough(List<Transport> transports, String name) throws Exception {
+        try (RunningServer running = RunningServer.start(RunningServer.LIMITS, transports); Browser browser = Browser.open(camera, true)) {
+            browser.visit(running.server.address() + "/");
             RunningServer.await("the model is named", () -> browser.element("engine-text").getText().contains("drawn"));
             RunningServer.await("the program's own portrait is chosen", () -> browser.element("start").isEnabled());
-            browser.screenshot("1-before");
+            browser.screenshot(name + "-1-before");
 
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
             RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
@@ -70,15 +82,15 @@ class PageTest {
             RunningServer.await("it moves with the camera", () -> places.add(stripe(browser)) && places.size() > 3 || places.size() > 3);
             RunningServer.await("latency is shown", () -> browser.element("latency").getText().matches("\\d+"));
             RunningServer.await("rates are shown", () -> browser.element("rate-out").getText().matches("\\d+\\.\\d"));
-            assertEquals("WebSocket", browser.element("transport").getText());
-            browser.screenshot("2-running");
+            assertEquals(name, browser.element("transport").getText());
+            browser.screenshot(name + "-2-running");
             browser.dark(true);
-            browser.screenshot("3-running-dark");
+            browser.screenshot(name + "-3-running-dark");
             browser.dark(false);
             browser.size(390, 844, true);
-            browser.screenshot("4-running-phone");
+            browser.screenshot(name + "-4-running-phone");
             browser.dark(true);
-            browser.screenshot("5-running-phone-dark");
+            browser.screenshot(name + "-5-running-phone-dark");
             browser.dark(false);
             browser.size(1360, 900, false);
 
@@ -113,7 +125,7 @@ class PageTest {
             for (int i = 0; i < others.length; i++) {
                 others[i] = running.begin(Color.GREEN);
             }
-            browser.visit(running.server.address() + "/?transport=socket");
+            browser.visit(running.server.address() + "/");
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
             RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();
@@ -127,7 +139,7 @@ class PageTest {
     @Test
     void aLostConnectionComesBack() throws Exception {
         try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, true)) {
-            browser.visit(running.server.address() + "/?transport=socket");
+            browser.visit(running.server.address() + "/");
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
             RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();

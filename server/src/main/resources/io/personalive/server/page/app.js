@@ -409,7 +409,8 @@ async function connect(mine) {
         continue;
       }
       await next.connect(Number($("rate").value));
-    } catch {
+    } catch (error) {
+      console.info(`no ${next.name}: ${error.message}`);
       next.close();
       continue;
     }

@@ -20,8 +20,8 @@ function gathered(peer) {
 
 function connected(peer) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("no connection in time")), CONNECT_MILLISECONDS);
-    peer.addEventListener("connectionstatechange", () => {
+    const timer = setTimeout(() => reject(new Error(`no connection in time: ${peer.connectionState}`)), CONNECT_MILLISECONDS);
+    const look = () => {
       if (peer.connectionState === "connected") {
         clearTimeout(timer);
         resolve();
@@ -29,7 +29,9 @@ function connected(peer) {
         clearTimeout(timer);
         reject(new Error("the connection failed"));
       }
-    });
+    };
+    peer.addEventListener("connectionstatechange", look);
+    look(); // it may be there already
   });
 }
 
