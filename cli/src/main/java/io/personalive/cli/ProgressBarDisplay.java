@@ -2,6 +2,7 @@ package io.personalive.cli;
 
 import java.text.DecimalFormat;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,7 +19,7 @@ final class ProgressBarDisplay implements Progress.Display {
                 .setTaskName(task)
                 .setInitialMax(total > 0 ? total : -1)
                 .startsFrom(alreadyDone, Duration.ZERO)
-                .setUnit(bytes ? " MB" : " frames", bytes ? 1_000_000 : 1)
+                .setUnit(bytes ? " MB" : " " + unit.name().toLowerCase(Locale.ROOT), bytes ? 1_000_000 : 1)
                 .showSpeed(new DecimalFormat(bytes ? "0.0" : "0.00"))
                 .setSpeedUnit(ChronoUnit.SECONDS)
                 .setStyle(ProgressBarStyle.ASCII)
@@ -30,6 +31,11 @@ final class ProgressBarDisplay implements Progress.Display {
     @Override
     public void show(long done) {
         bar.stepTo(done);
+    }
+
+    @Override
+    public void note(String note) {
+        bar.setExtraMessage(note);
     }
 
     @Override
