@@ -1,9 +1,10 @@
 package io.personalive.cli;
 
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -20,7 +21,7 @@ final class ProgressBarDisplay implements Progress.Display {
                 .setInitialMax(total > 0 ? total : -1)
                 .startsFrom(alreadyDone, Duration.ZERO)
                 .setUnit(bytes ? " MB" : " " + unit.name().toLowerCase(Locale.ROOT), bytes ? 1_000_000 : 1)
-                .showSpeed(new DecimalFormat(bytes ? "0.0" : "0.00"))
+                .showSpeed(new DecimalFormat(bytes ? "0.0" : "0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setSpeedUnit(ChronoUnit.SECONDS)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)

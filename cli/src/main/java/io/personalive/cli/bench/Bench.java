@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Cpu;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -77,12 +78,35 @@ public final class Bench implements Callable<Integer> {
         Device on = compute.device();
         Precision in = compute.precision(on);
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
-                Cpu.name(), NativeRuntime.threads());
+                Cpu.name(), ComputeThreads.count());
+        if (source instanceof MovedPortraitSource moving) {
+            measure(moving, on);
+            return 0;
+        }
         Scope.withoutGradient(() -> {
             measure(source, on, in);
             return null;
         });
         return 0;
+    }
+
+    private void measure(MovedPortraitSource source, Device on) throws IOException {
+        double peak = peakGflops(on, Precision.FLOAT32);
+        MovingBench.Result result = new MovingBench(source, on, new Stopwatch(on, warmUps, repeats, seconds)).run();
+        Report report = new Report(peak);
+        report.heading("a frame");
+        report.row(result.reading());
+        report.row(result.moving());
+        long memory = PeakMemory.megabytes();
+        System.out.printf(Locale.ROOT, "%n%.1f frames/s; first frame after %.0f ms; peak memory %d MB%n", result.framesPerSecond(),
+                result.firstFrameMs(), memory);
+        if (json != null) {
+            ObjectNode figures = machine(source, Precision.FLOAT32, on, peak);
+            ArrayNode rows = figures.putArray("stages");
+            describe(rows.addObject(), result.reading());
+            describe(rows.addObject(), result.moving());
+            write(ended(figures, result.framesPerSecond(), result.firstFrameMs(), memory));
+        }
     }
 
     private void measure(ModelSource source, Device on, Precision in) {
@@ -134,32 +158,41 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** The best of several large matrix products: what this machine can do at most, as these libraries do it. */
-    private static double peakGflops(Device on, Precision in) {
+    private double peakGflops(Device on, Precision in) {
         try (Scope scope = new Scope()) {
             Tensor left = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
             Tensor right = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
-            Timing timing = new Stopwatch(on, 2, 15, 10).time("matmul", () -> left.matmul(right));
+            Timing timing = new Stopwatch(on, 2, 15, Math.min(10, seconds)).time("matmul", () -> left.matmul(right));
             return 2 * Math.pow(PEAK_SIZE, 3) / timing.fastestMs() / 1e6;
         }
     }
 
     private ObjectNode describe(ModelSource source, Device on, Precision in, double peak, List<Timing> networks,
             StepBench.Result result, double framesPerSecond, long memory) {
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        root.put("model", source.description());
-        root.put("precision", in.toString());
-        root.put("device", on.toString());
-        root.put("cpu", Cpu.name());
-        root.put("threads", NativeRuntime.threads());
-        root.putObject("peak").put("matmul_gflops", peak);
+        ObjectNode root = machine(source, in, on, peak);
         ArrayNode rows = root.putArray("networks");
         networks.forEach(timing -> describe(rows.addObject(), timing));
         ObjectNode step = root.putObject("step");
         describe(step, result.step());
         ObjectNode stages = step.putObject("stages");
         result.stages().forEach(stage -> stages.put(stage.name(), stage.medianMs()));
+        return ended(root, framesPerSecond, result.firstFrameMs(), memory);
+    }
+
+    private static ObjectNode machine(ModelSource source, Precision in, Device on, double peak) {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("model", source.description());
+        root.put("precision", in.toString());
+        root.put("device", on.toString());
+        root.put("cpu", Cpu.name());
+        root.put("threads", ComputeThreads.count());
+        root.putObject("peak").put("matmul_gflops", peak);
+        return root;
+    }
+
+    private static ObjectNode ended(ObjectNode root, double framesPerSecond, double firstFrameMs, long memory) {
         root.put("frames_per_second", framesPerSecond);
-        root.put("first_frame_ms", result.firstFrameMs());
+        root.put("first_frame_ms", firstFrameMs);
         root.put("peak_rss_mb", memory);
         return root;
     }
