@@ -3,6 +3,7 @@ package io.personalive.animation.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.personalive.animation.stream.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
+import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.warp.MeanFace;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
@@ -10,6 +11,7 @@ import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model that moves the portrait in closed form, by landmarks, instead of generating it: {@code "kind": "moved-portrait"}
@@ -19,7 +21,10 @@ public final class MovedPortraitSource implements ModelSource {
     /** What {@code model.json} calls the kind. */
     static final String KIND = "moved-portrait";
     /** Files of the model. */
-    public static final String LANDMARKS = "landmarks.safetensors", REST_FACE = "rest-face.safetensors";
+    public static final String LANDMARKS = "landmarks.safetensors", REST_FACE = "rest-face.safetensors",
+            PAINTER = "painter.safetensors";
+    /** A side that the painter can halve as often as it does. */
+    private static final int PAINTED = 16;
 
     private static final WindowShape ONE_FRAME = new WindowShape(1, List.of(0));
     /** Motion is offsets of these landmarks, whichever network reads them. */
@@ -38,11 +43,14 @@ public final class MovedPortraitSource implements ModelSource {
     private final Place place;
     private final int frameSize;
     private final LandmarkConfig landmarks;
+    /** Null where nothing is painted. */
+    private final PaintConfig painter;
 
-    private MovedPortraitSource(Place place, int frameSize, LandmarkConfig landmarks) {
+    private MovedPortraitSource(Place place, int frameSize, LandmarkConfig landmarks, PaintConfig painter) {
         this.place = place;
         this.frameSize = frameSize;
         this.landmarks = landmarks;
+        this.painter = painter;
     }
 
     /**
@@ -51,16 +59,17 @@ public final class MovedPortraitSource implements ModelSource {
      * @throws CheckpointException      if a file is missing
      */
     static MovedPortraitSource of(Place place, JsonNode json) {
-        JsonFields fields = new JsonFields("", json, List.of("kind", "frame_size", "landmarks"));
+        JsonFields fields = new JsonFields("", json, List.of("kind", "frame_size", "landmarks", "painter"));
         MovedPortraitSource source = new MovedPortraitSource(place, fields.whole("frame_size", 256),
                 landmarks(fields.object("landmarks", "picture_size", "search_widths", "face_size", "face_widths", "blocks",
-                        "groups", "features")));
+                        "groups", "features")),
+                json.has("painter") ? painter(fields.object("painter", "head", "quarter", "eighth", "deepest", "motion")) : null);
         int picture = source.landmarks.pictureSize();
-        if (source.frameSize < picture || source.frameSize % picture != 0) {
+        if (source.frameSize < picture || source.frameSize % picture != 0 || source.frameSize % PAINTED != 0) {
             throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
-                    + picture + ", which landmarks.picture_size is");
+                    + picture + ", which landmarks.picture_size is, and of " + PAINTED);
         }
-        List<String> missing = List.of(LANDMARKS, REST_FACE).stream().filter(file -> !place.has(file)).toList();
+        List<String> missing = source.files().stream().filter(file -> !place.has(file)).toList();
         if (!missing.isEmpty()) {
             throw new CheckpointException(place.description() + " is no complete model; beside its " + ModelFile.NAME
                     + " it lacks\n  " + String.join("\n  ", missing));
@@ -74,6 +83,16 @@ public final class MovedPortraitSource implements ModelSource {
                 at.whole("face_size", usual.faceSize()), at.wholes("face_widths", usual.faceWidths()),
                 at.whole("blocks", usual.blocks()), at.whole("groups", usual.groups()), at.whole("features", usual.features()),
                 MeanFace.POINTS);
+    }
+
+    private static PaintConfig painter(JsonFields at) {
+        PaintConfig usual = PaintConfig.nano();
+        return new PaintConfig(at.whole("head", usual.head()), at.whole("quarter", usual.quarter()),
+                at.whole("eighth", usual.eighth()), at.whole("deepest", usual.deepest()), at.whole("motion", usual.motion()));
+    }
+
+    private List<String> files() {
+        return painter == null ? List.of(LANDMARKS, REST_FACE) : List.of(LANDMARKS, REST_FACE, PAINTER);
     }
 
     @Override
@@ -99,6 +118,11 @@ public final class MovedPortraitSource implements ModelSource {
     /** Sizes of the network that reads landmarks. */
     public LandmarkConfig landmarks() {
         return landmarks;
+    }
+
+    /** Sizes of the network that paints what the warp can't bring; empty for a model that paints nothing. */
+    public Optional<PaintConfig> painter() {
+        return Optional.ofNullable(painter);
     }
 
     /** Opens one of the model's files; the caller closes it. */

@@ -5,6 +5,7 @@ import io.personalive.animation.portrait.Frames;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Turn;
+import io.personalive.torch.layers.Upsample;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class DriverReader {
         this.reader = new FaceReader(networks.landmarks());
     }
 
-    /** @param pictures square, of the model's size */
+    /** @param pictures framed as in a video call, of any size and type: each is resized to the model's square frame */
     public List<MotionFrame> read(List<BufferedImage> pictures) {
         try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use()) {
             return Scope.withoutGradient(() -> {
@@ -38,7 +39,7 @@ public final class DriverReader {
     private MotionFrame read(BufferedImage picture) {
         try (Scope scope = new Scope()) {
             Tensor signed = networks.onDevice(Frames.toSigned(List.of(picture)));
-            FaceMotion face = reader.read(signed);
+            FaceMotion face = reader.read(Upsample.bilinear(signed, networks.frameSize(), networks.frameSize()));
             if (first == null) {
                 first = face;
                 rest = face.rest(networks.restFace());

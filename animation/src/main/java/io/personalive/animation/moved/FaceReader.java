@@ -27,11 +27,11 @@ final class FaceReader {
         this.network = network;
     }
 
-    /** The deviation of numbers from frame to frame while a face rests, as measured on still faces. */
+    /** The deviation of numbers from frame to frame while a face rests, in compressed video. */
     private static double[] noise() {
         double[] noise = new double[3 * MeanFace.POINTS + 6];
-        Arrays.fill(noise, 0.012);
-        double[] pose = {0.4, 0.4, 0.3, 0.003, 0.003, 0.0015};
+        Arrays.fill(noise, 0.006);
+        double[] pose = {0.2, 0.2, 0.15, 0.0015, 0.0015, 0.001};
         System.arraycopy(pose, 0, noise, noise.length - pose.length, pose.length);
         return noise;
     }

@@ -20,7 +20,8 @@ public final class MovedPortrait implements AutoCloseable {
 
     private final Lifetime lifetime = new Lifetime("the portrait");
     private final MovedPortraitNetworks networks;
-    private final Tensor picture;
+    private final Tensor picture, shape;
+    private final HeadPose pose;
     private final Painter.Canvas canvas;
     private final FaceMotion face;
     private final float[] rest;
@@ -31,8 +32,11 @@ public final class MovedPortrait implements AutoCloseable {
         this.face = new FaceReader(networks.landmarks()).read(picture);
         this.rest = face.rest(networks.restFace());
         this.motion = face.relativeTo(rest, face);
-        this.picture = Scope.own(picture);
-        this.canvas = networks.painter().on(picture, networks.onDevice(face.face()), pose(face));
+        this.picture = picture;
+        this.shape = networks.onDevice(face.face());
+        this.pose = pose(face);
+        memory().forEach(Scope::own);
+        this.canvas = networks.painter().on(picture, shape, pose);
     }
 
     /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
@@ -57,12 +61,14 @@ public final class MovedPortrait implements AutoCloseable {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
                 HeadPose to = pose(wanted);
-                Tensor shown = networks.onDevice(face.face());
-                Flow flow = WARP.flow(shown, pose(face), expressed, to).through(pose(face).posed(shown).narrow(2, 0, 2),
-                        to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
+                Flow flow = WARP.flow(shape, pose, expressed, to);
                 return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
             }
         });
+    }
+
+    private List<Tensor> memory() {
+        return List.of(picture, shape, pose.pitch(), pose.yaw(), pose.roll(), pose.translation(), pose.scale());
     }
 
     private HeadPose pose(FaceMotion of) {
@@ -75,7 +81,7 @@ public final class MovedPortrait implements AutoCloseable {
     public void close() {
         lifetime.end(() -> {
             canvas.close();
-            Scope.release(picture);
+            memory().forEach(Scope::release);
         });
     }
 }

@@ -1,14 +1,19 @@
 package io.personalive.animation.moved;
 
+import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.stream.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.landmark.RestFace;
+import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.torch.Device;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -20,21 +25,35 @@ public final class MovedPortraitNetworks implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime("the model");
     private final MovedPortraitSource source;
     private final Device device;
+    private final List<Weights.Loaded<?>> loaded = new ArrayList<>();
     private final Weights.Loaded<LandmarkNetwork> landmarks;
     private final Weights.Loaded<RestFace> restFace;
+    private final Painter painter;
 
     private MovedPortraitNetworks(MovedPortraitSource source, Device device) {
         this.source = source;
         this.device = device;
         LandmarkConfig sizes = source.landmarks();
-        landmarks = Weights.build(source.file(MovedPortraitSource.LANDMARKS), device, ScalarType.Float,
-                at -> new LandmarkNetwork(at, sizes));
+        landmarks = load(MovedPortraitSource.LANDMARKS, device, at -> new LandmarkNetwork(at, sizes));
+        restFace = load(MovedPortraitSource.REST_FACE, Device.CPU, RestFace::new);
+        painter = source.painter().<Painter>map(widths -> new NetworkPainter(
+                load(MovedPortraitSource.PAINTER, device, at -> new PaintNetwork(at, widths)).network())).orElse(Painter.NONE);
+    }
+
+    private <T> Weights.Loaded<T> load(String file, Device on, Function<Weights, T> constructor) {
         try {
-            restFace = Weights.build(source.file(MovedPortraitSource.REST_FACE), Device.CPU, ScalarType.Float, RestFace::new);
+            Weights.Loaded<T> network = Weights.build(source.file(file), on, ScalarType.Float, constructor);
+            loaded.add(network);
+            return network;
         } catch (RuntimeException failed) {
-            landmarks.close();
+            loaded.forEach(Weights.Loaded::close);
             throw failed;
         }
+    }
+
+    /** Loads the model that is part of the program, on the processor. */
+    public static MovedPortraitNetworks nano() {
+        return load((MovedPortraitSource) ModelSource.parse("nano"), Device.CPU);
     }
 
     /** @throws io.personalive.torch.weights.CheckpointException if a checkpoint doesn't fit */
@@ -66,7 +85,7 @@ public final class MovedPortraitNetworks implements AutoCloseable {
     }
 
     Painter painter() {
-        return Painter.NONE;
+        return painter;
     }
 
     Device device() {
@@ -85,9 +104,6 @@ public final class MovedPortraitNetworks implements AutoCloseable {
 
     @Override
     public void close() {
-        lifetime.end(() -> {
-            landmarks.close();
-            restFace.close();
-        });
+        lifetime.end(() -> loaded.forEach(Weights.Loaded::close));
     }
 }

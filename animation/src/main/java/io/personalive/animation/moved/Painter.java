@@ -6,14 +6,15 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Paints what a warp can't bring: teeth, the eye behind a lid, the side of the head that was hidden. */
 interface Painter {
-    /** Leaves moved portraits as they are. */
-    Painter NONE = (portrait, face, pose) -> (flow, expressed, to) -> flow.sample(portrait);
+    /** Paints nothing; leads the flow through the landmarks, so that eyes shut and mouths open. */
+    Painter NONE = (portrait, face, pose) -> (flow, expressed, to) -> flow
+            .through(pose.posed(face).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2), portrait.size(2)).sample(portrait);
 
     /** What is painted over one portrait, whatever its motion. Closing it frees what was computed for it. */
     @FunctionalInterface
     interface Canvas extends AutoCloseable {
         /**
-         * @param flow      where each place of the frame comes from in the portrait
+         * @param flow      where each place of the frame comes from in the portrait: smooth, 64 cells a side
          * @param expressed (1, 129, 3), the face to show, in the head frame
          * @param to        the pose to show
          * @return (1, 3, s, s) in [-1, 1], the finished frame
@@ -28,8 +29,8 @@ interface Painter {
 
     /**
      * @param portrait (1, 3, s, s) in [-1, 1]; lives until the canvas is closed
-     * @param face     (1, 129, 3), the portrait's face in the head frame
-     * @param pose     its pose
+     * @param face     (1, 129, 3), the portrait's face in the head frame; lives as long
+     * @param pose     its pose; lives as long
      */
     Canvas on(Tensor portrait, Tensor face, HeadPose pose);
 }

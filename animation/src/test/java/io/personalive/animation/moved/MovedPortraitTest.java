@@ -8,14 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.motion.MotionFrame;
+import io.personalive.networks.paint.PaintConfig;
+import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.torch.Device;
+import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.FreshTensors;
+import io.personalive.torch.weights.Weights;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With the embedded model, on a drawn face. */
 class MovedPortraitTest {
@@ -23,7 +33,7 @@ class MovedPortraitTest {
 
     @BeforeAll
     static void load() {
-        nano = MovedPortraitNetworks.load((MovedPortraitSource) ModelSource.parse("nano"), Device.CPU);
+        nano = MovedPortraitNetworks.nano();
     }
 
     @AfterAll
@@ -69,6 +79,34 @@ class MovedPortraitTest {
             assertEquals(12 / 128.0, driving.translation()[0], 0.05);
             assertTrue(difference(face(140), moved) < difference(face(128), moved), "it stayed where it was");
         }
+    }
+
+    @Test
+    void anUntrainedPainterLeavesTheMovedPortrait(@TempDir Path folder) throws IOException {
+        for (String file : List.of(MovedPortraitSource.LANDMARKS, MovedPortraitSource.REST_FACE)) {
+            try (InputStream embedded = ModelSource.class.getResourceAsStream("nano/" + file)) {
+                Files.copy(embedded, folder.resolve(file));
+            }
+        }
+        Files.writeString(folder.resolve("model.json"), "{\"kind\": \"moved-portrait\", \"painter\": {}}");
+        FreshTensors untrained = new FreshTensors(1, PaintNetwork::beginsAtZero);
+        try (Weights.Loaded<PaintNetwork> painter = Weights.buildTrainable(untrained, Device.CPU,
+                at -> new PaintNetwork(at, PaintConfig.nano()))) {
+            painter.save(folder.resolve(MovedPortraitSource.PAINTER));
+        }
+        try (MovedPortraitNetworks painting = MovedPortraitNetworks.load(
+                (MovedPortraitSource) ModelSource.parse(folder.toString()), Device.CPU);
+                MovedPortrait portrait = MovedPortrait.of(face(128), painting)) {
+            assertTrue(difference(face(128), portrait.moved(portrait.motion())) < 3);
+        }
+    }
+
+    @Test
+    void aFolderThatLacksAFileSaysWhich(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("model.json"), "{\"kind\": \"moved-portrait\"}");
+
+        String refused = assertThrows(CheckpointException.class, () -> ModelSource.parse(folder.toString())).getMessage();
+        assertTrue(refused.endsWith("it lacks\n  landmarks.safetensors\n  rest-face.safetensors"), refused);
     }
 
     @Test

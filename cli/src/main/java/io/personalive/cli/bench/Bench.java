@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
 import io.personalive.torch.ComputeThreads;
@@ -78,11 +79,34 @@ public final class Bench implements Callable<Integer> {
         Precision in = compute.precision(on);
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
                 Cpu.name(), ComputeThreads.count());
+        if (source instanceof MovedPortraitSource moving) {
+            measure(moving, on);
+            return 0;
+        }
         Scope.withoutGradient(() -> {
             measure(source, on, in);
             return null;
         });
         return 0;
+    }
+
+    private void measure(MovedPortraitSource source, Device on) throws IOException {
+        double peak = peakGflops(on, Precision.FLOAT32);
+        MovingBench.Result result = new MovingBench(source, on, new Stopwatch(on, warmUps, repeats, seconds)).run();
+        Report report = new Report(peak);
+        report.heading("a frame");
+        report.row(result.reading());
+        report.row(result.moving());
+        long memory = PeakMemory.megabytes();
+        System.out.printf(Locale.ROOT, "%n%.1f frames/s; first frame after %.0f ms; peak memory %d MB%n", result.framesPerSecond(),
+                result.firstFrameMs(), memory);
+        if (json != null) {
+            ObjectNode figures = machine(source, Precision.FLOAT32, on, peak);
+            ArrayNode rows = figures.putArray("stages");
+            describe(rows.addObject(), result.reading());
+            describe(rows.addObject(), result.moving());
+            write(ended(figures, result.framesPerSecond(), result.firstFrameMs(), memory));
+        }
     }
 
     private void measure(ModelSource source, Device on, Precision in) {
@@ -145,6 +169,17 @@ public final class Bench implements Callable<Integer> {
 
     private ObjectNode describe(ModelSource source, Device on, Precision in, double peak, List<Timing> networks,
             StepBench.Result result, double framesPerSecond, long memory) {
+        ObjectNode root = machine(source, in, on, peak);
+        ArrayNode rows = root.putArray("networks");
+        networks.forEach(timing -> describe(rows.addObject(), timing));
+        ObjectNode step = root.putObject("step");
+        describe(step, result.step());
+        ObjectNode stages = step.putObject("stages");
+        result.stages().forEach(stage -> stages.put(stage.name(), stage.medianMs()));
+        return ended(root, framesPerSecond, result.firstFrameMs(), memory);
+    }
+
+    private static ObjectNode machine(ModelSource source, Precision in, Device on, double peak) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("model", source.description());
         root.put("precision", in.toString());
@@ -152,14 +187,12 @@ public final class Bench implements Callable<Integer> {
         root.put("cpu", Cpu.name());
         root.put("threads", ComputeThreads.count());
         root.putObject("peak").put("matmul_gflops", peak);
-        ArrayNode rows = root.putArray("networks");
-        networks.forEach(timing -> describe(rows.addObject(), timing));
-        ObjectNode step = root.putObject("step");
-        describe(step, result.step());
-        ObjectNode stages = step.putObject("stages");
-        result.stages().forEach(stage -> stages.put(stage.name(), stage.medianMs()));
+        return root;
+    }
+
+    private static ObjectNode ended(ObjectNode root, double framesPerSecond, double firstFrameMs, long memory) {
         root.put("frames_per_second", framesPerSecond);
-        root.put("first_frame_ms", result.firstFrameMs());
+        root.put("first_frame_ms", firstFrameMs);
         root.put("peak_rss_mb", memory);
         return root;
     }

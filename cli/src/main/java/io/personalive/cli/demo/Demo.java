@@ -1,12 +1,14 @@
 package io.personalive.cli.demo;
 
 import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.moved.ComposedPerformance;
 import io.personalive.animation.moved.PaintedPortrait;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.Progress;
+import io.personalive.cli.UserError;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.DrivenByTemplate;
@@ -20,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +43,9 @@ public final class Demo implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ComposedPerformance performance;
 
+    @Option(names = "--max-frames", paramLabel = "N", description = "Frames to make at most (default: all).")
+    private Integer mostFrames;
+
     @Mixin
     private ComputeOptions compute;
 
@@ -48,6 +54,11 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (mostFrames != null && mostFrames < 1) {
+            throw new UserError("--max-frames " + mostFrames + ": give 1 or more");
+        }
+        List<MotionFrame> frames = performance.frames();
+        frames = frames.subList(0, mostFrames == null ? frames.size() : Math.min(mostFrames, frames.size()));
         PendingFile.checkFile(output);
         VideoWriter.check(output);
         ModelSource nano = ModelSource.parse("nano");
@@ -58,7 +69,7 @@ public final class Demo implements Callable<Integer> {
         try (Interruption interruption = Interruption.waitingAtMost(Duration.ofSeconds(30));
                 AvatarModel model = AvatarModel.load(nano, device, compute.precision(device), false);
                 Avatar avatar = model.avatar(portrait, StreamOptions.seeded(0));
-                DrivenByTemplate driving = new DrivenByTemplate(performance.frames(), rate);
+                DrivenByTemplate driving = new DrivenByTemplate(frames, rate);
                 VideoOutput video = new VideoOutput(VideoWriter.open(output, 2 * size, size, rate, null), size, portrait, null);
                 Progress progress = Progress.of("animating", Progress.Unit.FRAMES, driving.estimatedFrames())) {
             new Pipeline(avatar, driving, frame -> {

@@ -1,9 +1,12 @@
 package io.personalive.cli.inspect;
 
 import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
+import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.cli.UserError;
+import io.personalive.torch.Device;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
 import io.personalive.torch.weights.TensorSource;
@@ -52,6 +55,9 @@ final class FolderReport {
         List<String> problems = new ArrayList<>();
         try {
             ModelSource model = ModelSource.parse(folder.toString());
+            if (model instanceof MovedPortraitSource moving) {
+                MovedPortraitNetworks.load(moving, Device.CPU).close();
+            }
             for (NetworkName network : NetworkName.values()) {
                 if (model.has(network)) {
                     try (TensorSource tensors = model.open(network)) {

@@ -1,0 +1,193 @@
+package io.personalive.training.stages;
+
+import io.personalive.animation.model.MovedPortraitSource;
+import io.personalive.animation.portrait.Frames;
+import io.personalive.networks.paint.FacePicture;
+import io.personalive.networks.paint.Paint;
+import io.personalive.networks.paint.PaintConfig;
+import io.personalive.networks.paint.PaintNetwork;
+import io.personalive.networks.warp.Flow;
+import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
+import io.personalive.torch.layers.Upsample;
+import io.personalive.torch.weights.FreshTensors;
+import io.personalive.torch.weights.SafetensorsWriter;
+import io.personalive.torch.weights.Weights;
+import io.personalive.training.data.Batch;
+import io.personalive.training.losses.PerceptualDistance;
+import io.personalive.training.recipe.Checks;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Trains the painter of a model that moves portraits: another frame of the same person is to come from the portrait,
+ * moved by both frames' labels, and painted over. Fresh weights leave the moved portrait as it is.
+ */
+final class PaintStage implements Stage, Objective {
+    /**
+     * What this stage can be told beside what pictures are compared by.
+     *
+     * @param part   side of the part around mouth or eyes that each sample is cut to, in pixels; 0 for whole pictures
+     * @param colour weight of the mean absolute difference, in which the openings count more
+     * @param opened how much more a pixel of an open mouth or eye counts in it
+     * @param change weight of what is changed without need: of the added flow, in half pictures
+     */
+    record Options(int part, double colour, double opened, double change) {
+        private static final int STEP = 16;
+
+        Options {
+            if (part < 0 || part % STEP != 0) {
+                throw new IllegalArgumentException("part is " + part + ", expected 0 or a multiple of " + STEP);
+            }
+            Checks.within("colour", colour, 0, Double.MAX_VALUE);
+            Checks.within("opened", opened, 0, Double.MAX_VALUE);
+            Checks.within("change", change, 0, Double.MAX_VALUE);
+        }
+
+        static Options usual() {
+            return new Options(0, 1, 8, 0.5);
+        }
+    }
+
+    private static final int MOUTH = 0, EYES = 2;
+    /** Of fresh weights, which are made for layers with norms; the painter has none. He et al. 2015. */
+    private static final double GAIN = Math.sqrt(6), SECOND_GAIN = 0.4;
+
+    private final StartModel start;
+    private final Options options;
+    private final Weights.Loaded<PaintNetwork> painter;
+    private final PictureObjectives pictures;
+
+    PaintStage(StartModel start, Options options, PictureObjectives.Options compared, PerceptualDistance perceptual) {
+        this.start = start;
+        this.options = options;
+        painter = start.source() instanceof MovedPortraitSource moving && moving.painter().isPresent()
+                && start.options().fresh().isEmpty() ? given(moving, moving.painter().get()) : fresh();
+        int side = options.part() == 0 ? start.source().frameSize() : options.part();
+        pictures = new PictureObjectives(compared, perceptual, side, start.device(), start.options().seed());
+    }
+
+    private Weights.Loaded<PaintNetwork> given(MovedPortraitSource moving, PaintConfig sizes) {
+        return Weights.buildTrainable(moving.file(MovedPortraitSource.PAINTER), start.device(), at -> new PaintNetwork(at, sizes));
+    }
+
+    /** Signals stay as large as they are; the second layers of blocks begin small, as if there were none. */
+    private Weights.Loaded<PaintNetwork> fresh() {
+        Weights.Loaded<PaintNetwork> made = Weights.buildTrainable(
+                new FreshTensors(start.options().seed(), PaintNetwork::beginsAtZero), start.device(),
+                at -> new PaintNetwork(at, PaintConfig.nano()));
+        Scope.withoutGradient(() -> {
+            made.parameters().forEach((name, weights) -> {
+                if (weights.dim() > 1) {
+                    weights.mul_(new Scalar(name.endsWith("conv2.weight") ? SECOND_GAIN : GAIN));
+                }
+            });
+            return null;
+        });
+        return made;
+    }
+
+    @Override
+    public int drivingFrames() {
+        return 1;
+    }
+
+    @Override
+    public List<Objective> objectives() {
+        List<Objective> all = new ArrayList<>(List.of(this));
+        all.addAll(pictures.opponents());
+        return all;
+    }
+
+    @Override
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public Map<String, Weights.Loaded<?>> networks() {
+        return Map.of("painter", painter);
+    }
+
+    @Override
+    public List<String> parts() {
+        List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
+        parts.addAll(List.of("colour", "change"));
+        return parts;
+    }
+
+    @Override
+    public Loss loss(Batch batch, Draws draws) {
+        try (Scope scope = new Scope()) {
+            PaintPairs whole = PaintPairs.of(batch, start.source().frameSize(), start.device());
+            PaintPairs pairs = options.part() == 0 ? whole : whole.around(options.part(), draws);
+            Paint paint = paint(pairs);
+            Tensor made = paint.over(pairs.portraits(), pairs.wanted().places());
+            Loss compared = pictures.loss(made, pairs.truth());
+            Tensor weight = weight(pairs);
+            Tensor colour = made.sub(pairs.truth()).abs().mul(weight).mean().div(weight.mean().add(new Scalar(1e-6)));
+            Tensor change = paint.flow().abs().mean();
+            Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
+            parts.put("colour", colour.item_double());
+            parts.put("change", change.item_double());
+            Tensor total = compared.total().add(colour.mul(new Scalar(options.colour())))
+                    .add(change.mul(new Scalar(options.change())));
+            return new Loss(scope.keep(total), parts);
+        }
+    }
+
+    private Paint paint(PaintPairs pairs) {
+        PaintNetwork network = painter.network();
+        return network.paint(network.reference(pairs.portraits(), pairs.regions()), pairs.wanted());
+    }
+
+    /** @return (b, 1, h, w) */
+    private Tensor weight(PaintPairs pairs) {
+        Tensor regions = pairs.wanted().regions();
+        Tensor open = Upsample.nearestTwice(regions.narrow(1, MOUTH, 1).add(regions.narrow(1, EYES, 1)));
+        return open.mul(new Scalar(options.opened())).add(new Scalar(1)).mul(pairs.labelled());
+    }
+
+    /** @return for each sample: portrait, the other frame, the moved portrait, what is painted over it */
+    @Override
+    public List<List<BufferedImage>> samples(Batch batch, Draws draws) {
+        try (Scope scope = new Scope()) {
+            PaintPairs pairs = PaintPairs.of(batch, start.source().frameSize(), start.device());
+            FacePicture wanted = pairs.wanted();
+            List<BufferedImage> portraits = Frames.toImages(pairs.portraits()), truth = Frames.toImages(pairs.truth());
+            List<BufferedImage> moved = Frames.toImages(new Flow(wanted.places()).sample(pairs.portraits()));
+            List<BufferedImage> painted = Frames.toImages(paint(pairs).over(pairs.portraits(), wanted.places()));
+            List<List<BufferedImage>> rows = new ArrayList<>();
+            for (int i = 0; i < portraits.size(); i++) {
+                rows.add(List.of(portraits.get(i), truth.get(i), moved.get(i), painted.get(i)));
+            }
+            return rows;
+        }
+    }
+
+    /** Writes the painter alone, in float16, under the name that it has beside a model's other files. */
+    @Override
+    public void export(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Scope scope = new Scope()) {
+            Map<String, Tensor> half = new LinkedHashMap<>();
+            painter.tensors().forEach((name, tensor) -> half.put(name, Tensors.to(tensor.detach(), ScalarType.Half)));
+            SafetensorsWriter.write(folder.resolve(MovedPortraitSource.PAINTER), half);
+        }
+    }
+
+    @Override
+    public void close() {
+        pictures.close();
+        painter.close();
+    }
+}
