@@ -35,7 +35,7 @@ public final class Bench implements Callable<Integer> {
     private static final long PEAK_SIZE = 2048;
     private static final int MOST_SESSIONS = 64;
 
-    @Option(names = "--model", defaultValue = "synthetic:personalive", paramLabel = "FOLDER|synthetic:CONFIG",
+    @Option(names = "--model", defaultValue = "nano", paramLabel = "MODEL",
             description = "The model (default: ${DEFAULT-VALUE}).")
     private String model;
 
