@@ -1,7 +1,7 @@
 package io.personalive.cli;
 
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import picocli.CommandLine.Option;
 
@@ -29,7 +29,9 @@ public final class ComputeOptions {
             throw new UserError("--threads " + threads + ": give 1 to 1024, or 0 for the machine's choice");
         }
         Device on = Device.parse(device);
-        NativeRuntime.useThreads(threads);
+        if (threads > 0) {
+            ComputeThreads.choose(threads);
+        }
         return on;
     }
 

@@ -6,7 +6,8 @@ import org.bytedeco.javacpp.Loader;
 
 /**
  * Set up once per process, before the first of JavaCPP's classes is touched: it reads its limits only then. Native memory
- * is not counted against Java's heap, as weights are many times that; libraries are unpacked whole before one is loaded.
+ * is not counted against Java's heap, as weights are many times that; libraries are unpacked whole before one is loaded,
+ * and their threads are told to sleep while they wait.
  */
 public final class NativeLibraries {
     /** JavaCPP's limits of native memory; 0 is none. */
@@ -30,6 +31,7 @@ public final class NativeLibraries {
                 System.setProperty(limit, "0");
             }
         }
+        WaitingThreads.sleepSoon();
         try {
             LibraryCache cache = LibraryCache.ofThisUser();
             System.setProperty(LibraryCache.PROPERTY, cache.folder().toString());

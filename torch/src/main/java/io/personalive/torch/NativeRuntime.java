@@ -4,7 +4,6 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import io.personalive.natives.NativeLibraries;
 import java.util.Locale;
-import org.bytedeco.pytorch.global.torch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,43 +20,17 @@ public final class NativeRuntime {
     private static final int M_TRIM_THRESHOLD = -1, M_TOP_PAD = -2, M_MMAP_THRESHOLD = -3, M_ARENA_MAX = -8;
     /** Blocks up to this size come from the heap and are kept when freed, in bytes. */
     private static final int LARGEST_KEPT_BLOCK = 1 << 30;
-    private static volatile int chosenThreads;
 
     static {
         NativeLibraries.ready();
         keepFreedMemory();
-        chosenThreads = torch.get_num_threads();
     }
 
     private NativeRuntime() {}
 
-    /** Loads and configures the native library; calls after the first cost nothing. */
+    /** Configures the process, before the native library is loaded; calls after the first cost nothing. */
     public static void start() {
         // the work is in the static initialiser
-    }
-
-    /**
-     * Says how many threads compute, in the whole process: {@link Turn} sees to it that no others do meanwhile.
-     *
-     * @param threads how many threads one operation may use; 0 or less leaves the library's choice
-     */
-    public static void useThreads(int threads) {
-        if (threads > 0) {
-            chosenThreads = threads;
-            prepareThread();
-        }
-    }
-
-    /** The library remembers the number for each Java thread by itself: brings the calling one up to date. */
-    static void prepareThread() {
-        if (torch.get_num_threads() != chosenThreads) {
-            torch.set_num_threads(chosenThreads);
-        }
-    }
-
-    /** How many threads one operation uses. */
-    public static int threads() {
-        return chosenThreads;
     }
 
     private static void keepFreedMemory() {

@@ -3,7 +3,7 @@ package io.personalive.torch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One computation's turn on the processor. An operation uses all threads that {@link NativeRuntime#useThreads} allows,
+ * One computation's turn on the processor. An operation uses all threads that {@link ComputeThreads} allows,
  * and each Java thread that computes has a team of as many of its own; two teams at once would wait for each other at
  * every operation. So sessions take turns, first come, first served: however many there are, as many threads compute as
  * were asked for. A card orders its work itself and needs no turns.
@@ -30,7 +30,7 @@ public final class Turn implements AutoCloseable {
             return ON_CARD;
         }
         PROCESSOR.lock();
-        NativeRuntime.prepareThread();
+        ComputeThreads.bringUpToDate();
         return ON_PROCESSOR;
     }
 

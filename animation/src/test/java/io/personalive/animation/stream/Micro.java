@@ -4,8 +4,8 @@ import io.personalive.animation.AnimationModel;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.testing.SmallModel;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
@@ -15,20 +15,20 @@ import java.util.Random;
 
 /** A tiny model, and portraits of nobody. */
 final class Micro {
-    private static final int THREADS = NativeRuntime.threads();
+    private static final int THREADS = ComputeThreads.count();
 
     private Micro() {}
 
     /** On one thread: the tensors are so small that several would mostly wait for one another. */
     static AnimationModel load() {
-        NativeRuntime.useThreads(1);
+        ComputeThreads.choose(1);
         return AnimationModel.load(SmallModel.synthetic(""), Device.CPU, Precision.FLOAT32, false);
     }
 
     static void close(AnimationModel model, Portrait portrait) {
         portrait.close();
         model.close();
-        NativeRuntime.useThreads(THREADS);
+        ComputeThreads.choose(THREADS);
     }
 
     /** A picture of coloured noise. */

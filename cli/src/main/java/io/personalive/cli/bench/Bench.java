@@ -7,9 +7,9 @@ import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Cpu;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -77,7 +77,7 @@ public final class Bench implements Callable<Integer> {
         Device on = compute.device();
         Precision in = compute.precision(on);
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
-                Cpu.name(), NativeRuntime.threads());
+                Cpu.name(), ComputeThreads.count());
         Scope.withoutGradient(() -> {
             measure(source, on, in);
             return null;
@@ -134,11 +134,11 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** The best of several large matrix products: what this machine can do at most, as these libraries do it. */
-    private static double peakGflops(Device on, Precision in) {
+    private double peakGflops(Device on, Precision in) {
         try (Scope scope = new Scope()) {
             Tensor left = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
             Tensor right = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
-            Timing timing = new Stopwatch(on, 2, 15, 10).time("matmul", () -> left.matmul(right));
+            Timing timing = new Stopwatch(on, 2, 15, Math.min(10, seconds)).time("matmul", () -> left.matmul(right));
             return 2 * Math.pow(PEAK_SIZE, 3) / timing.fastestMs() / 1e6;
         }
     }
@@ -150,7 +150,7 @@ public final class Bench implements Callable<Integer> {
         root.put("precision", in.toString());
         root.put("device", on.toString());
         root.put("cpu", Cpu.name());
-        root.put("threads", NativeRuntime.threads());
+        root.put("threads", ComputeThreads.count());
         root.putObject("peak").put("matmul_gflops", peak);
         ArrayNode rows = root.putArray("networks");
         networks.forEach(timing -> describe(rows.addObject(), timing));
