@@ -44,6 +44,10 @@ public final class Animate implements Callable<Integer> {
             description = "The portrait: PNG, JPEG, WebP, HEIC, AVIF, TIFF or BMP.")
     private Path reference;
 
+    @Option(names = "--background", paramLabel = "COLOUR", defaultValue = "grey",
+            description = "What shows where the portrait is transparent: grey, white, black or #RRGGBB (default: ${DEFAULT-VALUE}).")
+    private String background;
+
     @Mixin
     private DrivingOptions driving;
 
@@ -93,7 +97,7 @@ public final class Animate implements Callable<Integer> {
                     + "with ./personalive download --taesd --to " + source.description());
         }
         FrameRate constant = rate == null ? null : FrameRate.parse(rate);
-        BufferedImage picture = PictureReader.read(reference);
+        BufferedImage picture = PictureReader.read(reference, Background.parse(background));
         try (RecordedDriving performance = driving.open(source, constant, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {

@@ -59,15 +59,16 @@ public final class ExtractMotion implements Callable<Integer> {
                         "stopping; the motion that was read will be written")) {
             Device device = model.device();
             Precision precision = model.precision(device);
-            List<MotionFrame> frames;
+            EvenMotion motion;
             int tokenWidth;
             try (MotionModel loaded = MotionModel.load(source, device, precision)) {
                 tokenWidth = loaded.tokenWidth();
-                frames = read(performance.motion(loaded::sight), performance.estimatedFrames(), interruption);
+                motion = read(performance, loaded, interruption);
             }
+            List<MotionFrame> frames = motion.frames();
             if (!frames.isEmpty()) {
-                new MotionTemplate(frames, tokenWidth, performance.frameRate().numerator(),
-                        performance.frameRate().denominator(), source.motionFingerprint()).write(output);
+                new MotionTemplate(frames, tokenWidth, motion.rate().numerator(), motion.rate().denominator(),
+                        source.motionFingerprint()).write(output);
             }
             err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"
                     : (interruption.requested() ? "stopped; " : "") + output + ": motion of " + frames.size()
@@ -77,14 +78,17 @@ public final class ExtractMotion implements Callable<Integer> {
         }
     }
 
-    private static List<MotionFrame> read(Iterator<MotionFrame> motion, long estimated, Interruption interruption) {
+    private static EvenMotion read(RecordedDriving performance, MotionModel model, Interruption interruption) {
+        Iterator<MotionFrame> motion = performance.motion(model::sight);
         List<MotionFrame> frames = new ArrayList<>();
-        try (Progress progress = Progress.of("reading motion", Progress.Unit.FRAMES, estimated)) {
+        List<Long> nanoseconds = new ArrayList<>();
+        try (Progress progress = Progress.of("reading motion", Progress.Unit.FRAMES, performance.estimatedFrames())) {
             while (!interruption.requested() && motion.hasNext()) {
                 frames.add(motion.next());
+                nanoseconds.add(performance.answered().nanoseconds());
                 progress.advance(1);
             }
         }
-        return frames;
+        return EvenMotion.of(frames, nanoseconds, performance.frameRate());
     }
 }

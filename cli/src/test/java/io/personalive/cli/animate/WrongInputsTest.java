@@ -114,9 +114,12 @@ class WrongInputsTest {
 
     @Test
     void settings() {
-        assertRefused("model 'nowhere' is neither a folder nor synthetic:NAME", "--model", "nowhere");
+        assertRefused("model 'nowhere' is neither nano, nor a folder, nor synthetic:NAME", "--model", "nowhere");
         assertRefused("expression strength is 9.0", "--expression-strength", "9");
         assertRefused("head strength is -1.0", "--head-strength", "-1");
+        assertRefused("give grey, white, black or a colour as #RRGGBB", "--background", "transparent");
+        assertRefused("face 'tall' is unknown: use largest, left, right", "--face", "tall");
+        assertRefused("frame rate '0': from 1", "--rate", "0");
         assertRefused("device 'tpu' is unknown", "--device", "tpu");
         assertRefused("precision 'int8' is unknown", "--precision", "int8");
         assertRefused("--threads -1", "--threads", "-1");
