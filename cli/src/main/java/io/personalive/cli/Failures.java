@@ -61,11 +61,11 @@ final class Failures implements IParameterExceptionHandler {
     private int report(Throwable thrown, PrintWriter err) {
         Throwable failure = unwrap(thrown);
         String advice = adviceFor(failure);
+        String shortage = MemoryShortage.explain(failure);
         if (advice != null) {
             err.println("personalive: " + advice);
-        } else if (failure instanceof OutOfMemoryError) {
-            err.println("personalive: out of memory: " + failure.getMessage()
-                    + ". Close other programs, or allow more with PERSONALIVE_JAVA_OPTS=-Xmx4g");
+        } else if (shortage != null) {
+            err.println("personalive: " + shortage);
         } else {
             err.println("personalive: unexpected internal error: " + failure
                     + (stacktrace.getAsBoolean() ? "" : ". Run again with --stacktrace to see where, and report it"));

@@ -12,6 +12,7 @@ import io.personalive.cli.network.RunNetwork;
 import io.personalive.cli.serve.Serve;
 import io.personalive.cli.train.Evaluate;
 import io.personalive.cli.train.Prepare;
+import io.personalive.cli.train.Train;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -33,7 +34,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nVerbs:%n",
         footer = {"", "'personalive help VERB' explains a verb.",
             "Exit codes: 0 done, 1 unexpected internal error, 2 wrong usage or input, 130 stopped by Ctrl-C."},
-        subcommands = {Demo.class, Animate.class, Live.class, Serve.class, ExtractMotion.class, Prepare.class, Evaluate.class,
+        subcommands = {Demo.class, Animate.class, Live.class, Serve.class, ExtractMotion.class, Prepare.class, Train.class, Evaluate.class,
             Download.class, Inspect.class, RunNetwork.class, Bench.class, MakeSynthetic.class, CommandLine.HelpCommand.class})
 public final class PersonaLive {
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT,

@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
 public final class Progress implements AutoCloseable {
     /** What is counted. */
     public enum Unit {
-        FRAMES, BYTES;
+        FRAMES, BYTES, STEPS;
 
         /** @return an amount for people, such as {@code 1.5 GB} or {@code 120 frames} */
         public String format(double amount) {
-            if (this == FRAMES) {
-                return amount == Math.rint(amount) ? String.format(Locale.ROOT, "%.0f frames", amount) : String.format(Locale.ROOT, "%.2f frames", amount);
+            if (this != BYTES) {
+                return String.format(Locale.ROOT, amount == Math.rint(amount) ? "%.0f %s" : "%.2f %s", amount, name().toLowerCase(Locale.ROOT));
             }
             String[] names = {"B", "kB", "MB", "GB", "TB"};
             int power = 0;
@@ -34,6 +34,9 @@ public final class Progress implements AutoCloseable {
     interface Display extends AutoCloseable {
         /** @param done what is done by now, in the task's unit */
         void show(long done);
+
+        /** @param note what more there is to say, shown with the state */
+        void note(String note);
 
         @Override
         void close();
@@ -67,6 +70,11 @@ public final class Progress implements AutoCloseable {
     /** @param amount done since the last call, in the task's unit; negative takes back what has to be done again */
     public void advance(long amount) {
         display.show(done.addAndGet(amount));
+    }
+
+    /** @param note what more there is to say, such as a loss; shown with the state from then on */
+    public void note(String note) {
+        display.note(note);
     }
 
     /** What is done by now, in the task's unit. */

@@ -1,8 +1,10 @@
 package io.personalive.cli;
 
 import java.text.DecimalFormat;
-import java.time.temporal.ChronoUnit;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -18,8 +20,8 @@ final class ProgressBarDisplay implements Progress.Display {
                 .setTaskName(task)
                 .setInitialMax(total > 0 ? total : -1)
                 .startsFrom(alreadyDone, Duration.ZERO)
-                .setUnit(bytes ? " MB" : " frames", bytes ? 1_000_000 : 1)
-                .showSpeed(new DecimalFormat(bytes ? "0.0" : "0.00"))
+                .setUnit(bytes ? " MB" : " " + unit.name().toLowerCase(Locale.ROOT), bytes ? 1_000_000 : 1)
+                .showSpeed(new DecimalFormat(bytes ? "0.0" : "0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setSpeedUnit(ChronoUnit.SECONDS)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
@@ -30,6 +32,11 @@ final class ProgressBarDisplay implements Progress.Display {
     @Override
     public void show(long done) {
         bar.stepTo(done);
+    }
+
+    @Override
+    public void note(String note) {
+        bar.setExtraMessage(note);
     }
 
     @Override

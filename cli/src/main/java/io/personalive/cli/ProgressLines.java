@@ -17,6 +17,7 @@ final class ProgressLines implements Progress.Display {
     private final long started;
     private long lastShown;
     private long done;
+    private String note = "";
 
     /** @param clock nanoseconds, as {@link System#nanoTime} */
     ProgressLines(String task, Progress.Unit unit, long total, long alreadyDone, Duration interval, LongSupplier clock,
@@ -44,6 +45,11 @@ final class ProgressLines implements Progress.Display {
     }
 
     @Override
+    public synchronized void note(String text) {
+        note = text;
+    }
+
+    @Override
     public synchronized void close() {
         log.accept(line(clock.getAsLong()));
     }
@@ -60,7 +66,7 @@ final class ProgressLines implements Progress.Display {
                 line.append(", ").append(time((long) Math.ceil((total - done) / rate))).append(" left");
             }
         }
-        return line.toString();
+        return line.append(note.isEmpty() ? "" : ", " + note).toString();
     }
 
     /** @return seconds as {@code 42 s}, {@code 3:07 min} or {@code 1:02:03 h} */

@@ -2,9 +2,11 @@ package io.personalive.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.cli.CommandLineTesting.Result;
+import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 
@@ -98,6 +101,20 @@ class PersonaLiveTest {
             assertTrue(result.err().contains("--stacktrace"), result.err());
             assertEquals(1, result.err().strip().lines().count(), result.err());
         }
+    }
+
+    /** What libtorch says on the processor is really its own here. */
+    @Test
+    void whereMemoryRanOutItSaysWhatWasAskedForAndWhatToChange() {
+        RuntimeException processor = assertThrows(RuntimeException.class, () -> Tensors.empty(ScalarType.Float, 1L << 45));
+        for (String part : List.of("140737.5 GB were asked for", "GB are free", "--precision")) {
+            assertTrue(failing(processor).err().contains(part), failing(processor).err());
+        }
+        RuntimeException card = new RuntimeException("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 1 has a total capacity of 79.15 GiB "
+                + "of which 12.25 MiB is free. Process 7 has 79.13 GiB memory in use.\nException raised from malloc");
+        String said = failing(card).err();
+        assertTrue(said.contains("on the card cuda:1: 20.00 MiB were asked for, 12.25 MiB are free.") && said.strip().lines().count() == 1, said);
+        assertTrue(failing(new OutOfMemoryError("Java heap space")).err().contains("-Xmx4g"));
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.awt.image.BufferedImage;
 
 /** A loaded model of any kind: what makes avatars. Threads may share it; closed last. */
 public interface AvatarModel extends AutoCloseable {
+    /** Side of its square frames, in pixels. */
+    int frameSize();
+
     /** Begins to animate a portrait. @param picture square, the face framed as in a video call */
     Avatar avatar(BufferedImage picture, StreamOptions options);
 
@@ -30,6 +33,11 @@ public interface AvatarModel extends AutoCloseable {
     /** Networks generate every frame. */
     record Generating(AnimationModel model) implements AvatarModel {
         @Override
+        public int frameSize() {
+            return model.frameSize();
+        }
+
+        @Override
         public Avatar avatar(BufferedImage picture, StreamOptions options) {
             return Avatar.of(model, picture, options);
         }
@@ -42,6 +50,11 @@ public interface AvatarModel extends AutoCloseable {
 
     /** The portrait itself is moved. */
     record Moving(MovedPortraitNetworks networks) implements AvatarModel {
+        @Override
+        public int frameSize() {
+            return networks.frameSize();
+        }
+
         @Override
         public Avatar avatar(BufferedImage picture, StreamOptions options) {
             return new Avatar.Moved(MovedPortrait.of(picture, networks), options, networks);

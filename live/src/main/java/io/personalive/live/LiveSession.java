@@ -25,7 +25,7 @@ public final class LiveSession implements AutoCloseable {
     /**
      * Begins at once.
      *
-     * @param portraits makes an avatar of a picture, such as {@code picture -> Avatar.of(model, picture, options)} with
+     * @param portraits makes an avatar of a picture, such as {@code picture -> model.avatar(picture, options)} with
      *                  strengths of 1: those are for the settings to change. The model is closed after the session
      * @param portrait  the first, framed
      * @param frameSize side of the model's frames, pixels

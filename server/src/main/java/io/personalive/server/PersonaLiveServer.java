@@ -14,6 +14,7 @@ import io.personalive.server.http.SessionRoutes;
 import io.personalive.server.http.UploadDeadline;
 import io.personalive.server.metrics.ServerMetrics;
 import io.personalive.server.session.LiveModel;
+import io.personalive.server.session.SessionLimits;
 import io.personalive.server.session.Sessions;
 import io.personalive.server.socket.SocketRoute;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The server: page, interface and sessions, one model. It answers as soon as it is started, and lets people in once it has
@@ -37,7 +39,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class PersonaLiveServer implements AutoCloseable {
     /** Small values of a form; pictures have a limit of their own, see PortraitUpload. */
     private static final long MOST_JSON_BYTES = 64_000, MOST_FORM_BYTES = 21_000_000;
-    private static final int MOST_CONNECTIONS = 1000;
+    private static final int MOST_CONNECTIONS = 2000, MOST_THREADS = 1000;
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final String PAGE_POLICY = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
             + "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -60,6 +62,7 @@ public final class PersonaLiveServer implements AutoCloseable {
         Presets presets = new Presets(settings.presets());
         http = Javalin.create(config -> {
             configure(config, listening);
+            config.jetty.threadPool = threads(settings.limits());
             Errors.register(config.routes);
             config.routes.before(context -> {
                 access.refuseOtherSites(context);
@@ -89,6 +92,14 @@ public final class PersonaLiveServer implements AutoCloseable {
             throw new IOException("can't listen at " + settings.listening().host() + ":" + settings.listening().port()
                     + ": another program may use that port; choose another with --port", taken);
         }
+    }
+
+    /** Who watches MJPEG holds a thread; the others don't for long. */
+    private static QueuedThreadPool threads(SessionLimits limits) {
+        long viewers = (long) limits.most() * limits.mostViewers();
+        QueuedThreadPool threads = new QueuedThreadPool((int) Math.min(MOST_THREADS, 64 + viewers), 8);
+        threads.setName("http");
+        return threads;
     }
 
     private static void configure(JavalinConfig config, Listening listening) {

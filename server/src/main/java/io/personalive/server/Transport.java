@@ -12,6 +12,9 @@ public interface Transport extends AutoCloseable {
     /** What the page knows it by, such as {@code webrtc}. */
     String name();
 
+    /** Whether it works on this machine; its routes say so where it doesn't. */
+    boolean isAvailable();
+
     /** Its addresses below that of a session, by name: such as {@code whip -> whip} for {@code /api/sessions/ID/whip}. */
     Map<String, String> endpoints();
 

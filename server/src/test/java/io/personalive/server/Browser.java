@@ -20,7 +20,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** A headless Chromium whose camera shows a stripe that wanders from left to right. */
+/** A headless Chromium with a camera that shows a file. */
 final class Browser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -40,20 +40,21 @@ final class Browser implements AutoCloseable {
         return program("chromium", "chromium-browser", "google-chrome").isPresent() && program("chromedriver").isPresent();
     }
 
-    /** @param folder for what it needs; @param camera whether pages are given one */
-    static Browser open(Path folder, boolean camera) throws IOException {
+    /** @param camera what it shows: JPEGs, one after another; @param allowed whether pages are given it */
+    static Browser open(Path camera, boolean allowed) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium", "chromium-browser", "google-chrome").orElseThrow().toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1360,900",
-                "--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture=" + wanderingStripe(folder.resolve("camera.mjpeg")));
-        options.addArguments(camera ? "--use-fake-ui-for-media-stream" : "--deny-permission-prompts");
+                "--use-fake-device-for-media-stream", "--use-file-for-fake-video-capture=" + camera);
+        options.addArguments(allowed ? "--use-fake-ui-for-media-stream" : "--deny-permission-prompts");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, "ALL"));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver").orElseThrow().toFile()).build();
         return new Browser(new ChromeDriver(service, options));
     }
 
-    private static Path wanderingStripe(Path file) throws IOException {
+    /** A camera that shows a stripe which wanders from left to right. */
+    static Path wanderingStripe(Path file) throws IOException {
         java.io.ByteArrayOutputStream frames = new java.io.ByteArrayOutputStream();
         for (int i = 0; i < 60; i++) {
             frames.writeBytes(Jpeg.encode(RunningServer.picture(Color.DARK_GRAY, i / 60.0), 90));
@@ -76,8 +77,10 @@ final class Browser implements AutoCloseable {
     /** The colour of the shown result, from 0 to 1 across and down. @return red, green, blue */
     List<Long> output(double x, double y) {
         @SuppressWarnings("unchecked")
-        List<Long> pixel = (List<Long>) script("const c = document.getElementById('output');"
-                + "return [...c.getContext('2d').getImageData(c.width * " + x + ", c.height * " + y + ", 1, 1).data].slice(0, 3)");
+        List<Long> pixel = (List<Long>) script("const from = document.getElementById('output'), to = document.createElement('canvas');"
+                + "to.width = to.height = 1; const context = to.getContext('2d', {willReadFrequently: true});"
+                + "context.drawImage(from, from.width * " + x + ", from.height * " + y + ", 1, 1, 0, 0, 1, 1);"
+                + "return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)");
         return pixel;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * A model without networks: its frames have the colour of the portrait's middle, and a bright stripe that stands where the
  * driver's picture is brightest, so that a test sees whose portrait moved and by whom.
  */
-final class DrawnModel implements LiveModel {
+public final class DrawnModel implements LiveModel {
     static final int SIDE = 128;
     private static final MotionFrame STILL =
             new MotionFrame(new float[4 * 8], 0, 0, 0, new float[3]);
@@ -27,7 +27,7 @@ final class DrawnModel implements LiveModel {
     private final AtomicInteger open = new AtomicInteger();
 
     /** @param frameMilliseconds what a frame takes */
-    DrawnModel(long frameMilliseconds) {
+    public DrawnModel(long frameMilliseconds) {
         this.frameMilliseconds = frameMilliseconds;
     }
 
@@ -52,7 +52,7 @@ final class DrawnModel implements LiveModel {
     }
 
     /** Avatars that weren't closed. */
-    int open() {
+    public int open() {
         return open.get();
     }
 

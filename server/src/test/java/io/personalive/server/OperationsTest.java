@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.personalive.live.Crop;
 import io.personalive.server.RunningServer.Begun;
 import io.personalive.server.session.SessionSettings;
+import io.personalive.server.webrtc.WebRtcTransport;
 import java.awt.Color;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,7 +78,7 @@ class OperationsTest {
 
     @Test
     void theDescriptionNamesExactlyTheRoutes() throws Exception {
-        try (RunningServer running = RunningServer.start()) {
+        try (RunningServer running = RunningServer.start(RunningServer.LIMITS, List.of(new WebRtcTransport(List.of())))) {
             JsonNode paths = RunningServer.json(running.send(running.request("/openapi.json"))).get("paths");
             Set<String> described = new TreeSet<>();
             paths.fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
@@ -119,6 +120,8 @@ class OperationsTest {
             HttpClient client = HttpClient.newHttpClient();
             String list = client.send(HttpRequest.newBuilder(URI.create(server.address() + "/api/presets")).build(), BodyHandlers.ofString()).body();
             assertTrue(list.contains("\"title\":\"old sailor\""), list);
+            assertTrue(list.contains("painted.png"), "the program's own: " + list);
+            assertEquals(200, get(server, "/api/presets/painted.png"));
             assertFalse(list.contains("notes"), list);
             assertEquals(200, get(server, "/api/presets/old-sailor.jpg"));
             assertEquals(404, get(server, "/api/presets/notes.txt"));

@@ -1,7 +1,6 @@
 package io.personalive.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,9 +22,12 @@ class PageTest {
     @TempDir
     private static Path folder;
 
+    private static Path camera;
+
     @BeforeAll
-    static void findABrowser() {
+    static void findABrowser() throws Exception {
         assumeTrue(Browser.isInstalled(), "skipped: there is no chromium and chromedriver on the PATH");
+        camera = Browser.wanderingStripe(folder.resolve("camera.mjpeg"));
     }
 
     private static Path portrait(String name, Color colour) throws Exception {
@@ -53,14 +55,14 @@ class PageTest {
 
     @Test
     void aPortraitMovesIsSwappedAndStops() throws Exception {
-        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(folder, true)) {
+        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, true)) {
             browser.visit(running.server.address() + "/?transport=socket");
             RunningServer.await("the model is named", () -> browser.element("engine-text").getText().contains("drawn"));
-            assertFalse(browser.element("start").isEnabled(), "nothing to start with");
-            browser.screenshot("1-empty");
+            RunningServer.await("the program's own portrait is chosen", () -> browser.element("start").isEnabled());
+            browser.screenshot("1-before");
 
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
-            RunningServer.await("it can be started", () -> browser.element("start").isEnabled());
+            RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();
             RunningServer.await("the portrait shows", () -> browser.element("output").isDisplayed());
             RunningServer.await("it is this portrait", () -> isRed(browser.output(0.5, 0.5)));
@@ -92,10 +94,10 @@ class PageTest {
 
     @Test
     void aBlockedCameraIsToldInWords() throws Exception {
-        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(folder, false)) {
+        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, false)) {
             browser.visit(running.server.address() + "/");
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
-            RunningServer.await("it can be started", () -> browser.element("start").isEnabled());
+            RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();
             RunningServer.await("words", () -> browser.element("notice-text").getText().contains("camera is blocked"));
             assertEquals("Start", browser.element("start-label").getText());
@@ -106,14 +108,14 @@ class PageTest {
 
     @Test
     void whoeverComesToAFullServerSeesTheirPlaceAndGetsIn() throws Exception {
-        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(folder, true)) {
+        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, true)) {
             Begun[] others = new Begun[4];
             for (int i = 0; i < others.length; i++) {
                 others[i] = running.begin(Color.GREEN);
             }
             browser.visit(running.server.address() + "/?transport=socket");
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
-            RunningServer.await("it can be started", () -> browser.element("start").isEnabled());
+            RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();
             RunningServer.await("the place in line", () -> browser.element("notice-text").getText().contains("number 1 in line"));
             browser.screenshot("7-in-line");
@@ -124,10 +126,10 @@ class PageTest {
 
     @Test
     void aLostConnectionComesBack() throws Exception {
-        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(folder, true)) {
+        try (RunningServer running = RunningServer.start(); Browser browser = Browser.open(camera, true)) {
             browser.visit(running.server.address() + "/?transport=socket");
             browser.element("portrait-file").sendKeys(portrait("red.jpg", Color.RED).toString());
-            RunningServer.await("it can be started", () -> browser.element("start").isEnabled());
+            RunningServer.await("it is chosen", () -> browser.element("drop-title").getText().equals("red"));
             browser.element("start").click();
             RunningServer.await("the portrait shows", () -> browser.element("output").isDisplayed());
             String before = running.server.sessions().all().iterator().next().id();

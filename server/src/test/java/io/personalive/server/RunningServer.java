@@ -30,9 +30,9 @@ final class RunningServer implements AutoCloseable {
     final PersonaLiveServer server;
     final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningServer(DrawnModel model, ServerSettings settings) throws IOException {
+    private RunningServer(DrawnModel model, ServerSettings settings, List<Transport> transports) throws IOException {
         this.model = model;
-        server = PersonaLiveServer.start(settings, List.of());
+        server = PersonaLiveServer.start(settings, transports);
         server.open(model);
     }
 
@@ -41,7 +41,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer start(SessionLimits limits) throws IOException {
-        return new RunningServer(new DrawnModel(2), settings(limits));
+        return start(limits, List.of());
+    }
+
+    static RunningServer start(SessionLimits limits, List<Transport> transports) throws IOException {
+        return new RunningServer(new DrawnModel(2), settings(limits), transports);
     }
 
     static ServerSettings settings(SessionLimits limits) {

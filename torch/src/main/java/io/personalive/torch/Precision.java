@@ -1,5 +1,6 @@
 package io.personalive.torch;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The number format that networks compute in. */
@@ -46,6 +47,6 @@ public enum Precision {
 
     @Override
     public String toString() {
-        return name().toLowerCase();
+        return name().toLowerCase(Locale.ROOT);
     }
 }

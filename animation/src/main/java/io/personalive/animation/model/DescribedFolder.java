@@ -1,6 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.CheckpointException;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
 
     @Override
     public boolean has(NetworkName network) {
-        return Files.isRegularFile(folder.resolve(file(network)));
+        return Files.isRegularFile(folder.resolve(file(network))) || Files.isRegularFile(folder.resolve(file(network) + CheckpointShards.INDEX));
     }
 
     @Override
@@ -53,6 +53,7 @@ record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
         if (!has(network)) {
             throw new CheckpointException(folder + " lacks " + file(network));
         }
-        return Checkpoint.open(folder.resolve(file(network)));
+        Path whole = folder.resolve(file(network));
+        return CheckpointShards.open(Files.isRegularFile(whole) ? whole : folder.resolve(file(network) + CheckpointShards.INDEX));
     }
 }

@@ -1,6 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.CheckpointException;
 import io.personalive.torch.weights.MergedTensors;
 import io.personalive.torch.weights.TensorSource;
@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A folder in the authors' layout. Each checkpoint may be safetensors or PyTorch's zip; the former is preferred. */
+/** A folder in the authors' layout. Each checkpoint may be safetensors or PyTorch's zip, in one file or several; the former is preferred. */
 final class ModelFolder implements ModelSource {
     static final String TEMPORAL_MODULES = "personalive/temporal_module";
     private static final String BASE_UNET = "sd-image-variations-diffusers/unet/diffusion_pytorch_model";
-    private static final List<String> EXTENSIONS = List.of(".safetensors", ".pth", ".bin", ".pt");
+    private static final List<String> EXTENSIONS = Stream.of(".safetensors", ".pth", ".bin", ".pt")
+            .flatMap(kind -> Stream.of(kind, kind + CheckpointShards.INDEX)).toList();
 
     private final Path folder;
     private final ModelConfig config;
@@ -66,12 +68,12 @@ final class ModelFolder implements ModelSource {
         List<TensorSource> parts = new ArrayList<>();
         Optional<Path> base = find(folder, List.of(BASE_UNET));
         try {
-            parts.add(Checkpoint.open(file));
+            parts.add(CheckpointShards.open(file));
             Optional<Path> temporal = find(folder, List.of(TEMPORAL_MODULES));
             if (temporal.isPresent()) {
-                parts.add(Checkpoint.open(temporal.get()));
+                parts.add(CheckpointShards.open(temporal.get()));
             }
-            return new MergedTensors(parts, base.isPresent() ? List.of(Checkpoint.open(base.get())) : List.of());
+            return new MergedTensors(parts, base.isPresent() ? List.of(CheckpointShards.open(base.get())) : List.of());
         } catch (RuntimeException broken) {
             parts.forEach(TensorSource::close);
             throw broken;

@@ -1,6 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.torch.weights.Checkpoint;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.RenamedTensors;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class NetworkFile {
     private NetworkFile() {}
 
     static TensorSource open(Path file, NetworkName network) {
-        Checkpoint checkpoint = Checkpoint.open(file);
+        TensorSource checkpoint = CheckpointShards.open(file);
         if (network != NetworkName.AUTOENCODER) {
             return checkpoint;
         }

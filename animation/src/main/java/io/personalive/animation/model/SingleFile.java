@@ -4,14 +4,14 @@ import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.unet.UNetConfig;
-import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
-import io.personalive.torch.weights.TensorEntry;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One network's checkpoint alone. Sizes come from a {@code config.json} beside it, or are read off the tensors. */
 final class SingleFile implements NetworkWeights {
@@ -48,7 +48,7 @@ final class SingleFile implements NetworkWeights {
         }
         int width = size("vision_model.embeddings.class_embedding", 0);
         int layers = 0;
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        try (TensorSource checkpoint = CheckpointShards.open(file)) {
             while (checkpoint.names().contains("vision_model.encoder.layers." + layers + ".layer_norm1.weight")) {
                 layers++;
             }
@@ -74,25 +74,25 @@ final class SingleFile implements NetworkWeights {
     /** First sizes of a tensor that each level has one of. */
     private List<Integer> widths(String pattern) {
         List<Integer> widths = new ArrayList<>();
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            TensorEntry level;
-            while ((level = checkpoint.tensors().get(String.format(pattern, widths.size()))) != null) {
-                widths.add((int) level.shape()[0]);
+        try (TensorSource checkpoint = CheckpointShards.open(file)) {
+            long[] level;
+            while ((level = checkpoint.shape(String.format(Locale.ROOT, pattern, widths.size()), null)) != null) {
+                widths.add((int) level[0]);
             }
         }
         if (widths.isEmpty()) {
-            throw lacks(String.format(pattern, 0));
+            throw lacks(String.format(Locale.ROOT, pattern, 0));
         }
         return widths;
     }
 
     private int size(String tensor, int dimension) {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            TensorEntry entry = checkpoint.tensors().get(tensor);
-            if (entry == null || entry.shape().length <= dimension) {
+        try (TensorSource checkpoint = CheckpointShards.open(file)) {
+            long[] shape = checkpoint.shape(tensor, null);
+            if (shape == null || shape.length <= dimension) {
                 throw lacks(tensor);
             }
-            return (int) entry.shape()[dimension];
+            return (int) shape[dimension];
         }
     }
 

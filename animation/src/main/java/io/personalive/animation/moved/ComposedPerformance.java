@@ -28,7 +28,7 @@ public enum ComposedPerformance {
                     speech(t) * words, 0.10 * smile + 0.05 * words * wave(t, 0.43), 0.055 * smile,
                     0.05 * between(t, 5.1, 6.0, 0.3) + 0.04 * between(t, 7.4, 8.2, 0.3),
                     -3 * between(t, 4.9, 5.5, 0.25) + 2.5 * words * wave(t, 1.1) + 1.5 * wave(t, 5),
-                    20 * look - 14 * between(t, 3.8, 4.9, 0.4), 7 * wave(t, 5) * (1 - 0.4 * words));
+                    14 * look - 9 * between(t, 3.8, 4.9, 0.4), 7 * wave(t, 5) * (1 - 0.4 * words));
         }
     },
     /** Speech with small nods. */
@@ -45,7 +45,7 @@ public enum ComposedPerformance {
     TURNS(8) {
         @Override
         Moment at(double t) {
-            double yaw = 26 * wave(t, 8);
+            double yaw = 18 * wave(t, 8);
             return new Moment(blink(t, 0.2, 3.9, 6.3), 0.15 * wave(t + 0.3, 8), 0, 0, 0.06 * between(t, 2, 6, 1),
                     0.03 * between(t, 2, 6, 1), 0, 8 * wave(t, 4), yaw, 5 * wave(t + 1, 8));
         }

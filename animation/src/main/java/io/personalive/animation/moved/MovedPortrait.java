@@ -21,6 +21,7 @@ public final class MovedPortrait implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime("the portrait");
     private final MovedPortraitNetworks networks;
     private final Tensor picture;
+    private final Painter.Canvas canvas;
     private final FaceMotion face;
     private final float[] rest;
     private final MotionFrame motion;
@@ -31,6 +32,7 @@ public final class MovedPortrait implements AutoCloseable {
         this.rest = face.rest(networks.restFace());
         this.motion = face.relativeTo(rest, face);
         this.picture = Scope.own(picture);
+        this.canvas = networks.painter().on(picture, networks.onDevice(face.face()), pose(face));
     }
 
     /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
@@ -52,17 +54,15 @@ public final class MovedPortrait implements AutoCloseable {
         return Scope.withoutGradient(() -> {
             try (Turn turn = Turn.on(networks.device()); Lifetime.Use model = networks.use(); Lifetime.Use own = lifetime.use();
                     Scope scope = new Scope()) {
-                return Frames.toImages(networks.painter().paint(move(face.driven(driving, rest)))).get(0);
+                FaceMotion wanted = face.driven(driving, rest);
+                Tensor expressed = networks.onDevice(wanted.face());
+                HeadPose to = pose(wanted);
+                Tensor shown = networks.onDevice(face.face());
+                Flow flow = WARP.flow(shown, pose(face), expressed, to).through(pose(face).posed(shown).narrow(2, 0, 2),
+                        to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
+                return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
             }
         });
-    }
-
-    private Painter.Moved move(FaceMotion wanted) {
-        Tensor shown = networks.onDevice(face.face()), expressed = networks.onDevice(wanted.face());
-        HeadPose from = pose(face), to = pose(wanted);
-        Flow flow = WARP.flow(shown, from, expressed, to);
-        return new Painter.Moved(picture, flow.sample(picture), flow.validity(picture.size(2), picture.size(3)),
-                from.posed(shown).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2));
     }
 
     private HeadPose pose(FaceMotion of) {
@@ -73,6 +73,9 @@ public final class MovedPortrait implements AutoCloseable {
 
     @Override
     public void close() {
-        lifetime.end(() -> Scope.release(picture));
+        lifetime.end(() -> {
+            canvas.close();
+            Scope.release(picture);
+        });
     }
 }

@@ -1,24 +1,35 @@
 package io.personalive.animation.moved;
 
+import io.personalive.networks.warp.Flow;
+import io.personalive.networks.warp.HeadPose;
 import org.bytedeco.pytorch.Tensor;
 
 /** Paints what a warp can't bring: teeth, the eye behind a lid, the side of the head that was hidden. */
-@FunctionalInterface
-public interface Painter {
-    /** Leaves the moved portrait as it is. */
-    Painter NONE = Moved::picture;
+interface Painter {
+    /** Leaves moved portraits as they are. */
+    Painter NONE = (portrait, face, pose) -> (flow, expressed, to) -> flow.sample(portrait);
+
+    /** What is painted over one portrait, whatever its motion. Closing it frees what was computed for it. */
+    @FunctionalInterface
+    interface Canvas extends AutoCloseable {
+        /**
+         * @param flow      where each place of the frame comes from in the portrait
+         * @param expressed (1, 129, 3), the face to show, in the head frame
+         * @param to        the pose to show
+         * @return (1, 3, s, s) in [-1, 1], the finished frame
+         */
+        Tensor paint(Flow flow, Tensor expressed, HeadPose to);
+
+        @Override
+        default void close() {
+            // nothing was computed
+        }
+    }
 
     /**
-     * A portrait moved to one driving frame.
-     *
-     * @param portrait (1, 3, s, s) in [-1, 1]
-     * @param picture  (1, 3, s, s), the portrait, moved
-     * @param validity (1, 2, s, s), how far that can be trusted: see {@link io.personalive.networks.warp.Flow#validity}
-     * @param from     (1, 129, 2), the portrait's landmarks, in half pictures
-     * @param to       (1, 129, 2), where they are to be
+     * @param portrait (1, 3, s, s) in [-1, 1]; lives until the canvas is closed
+     * @param face     (1, 129, 3), the portrait's face in the head frame
+     * @param pose     its pose
      */
-    record Moved(Tensor portrait, Tensor picture, Tensor validity, Tensor from, Tensor to) {}
-
-    /** @return (1, 3, s, s) in [-1, 1], the finished frame */
-    Tensor paint(Moved moved);
+    Canvas on(Tensor portrait, Tensor face, HeadPose pose);
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +96,7 @@ public final class Download implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("In " + folder.toAbsolutePath().normalize() + ":");
         for (CheckpointDownload.Item item : plan) {
-            out.printf("  %-62s %10s  %s%n", folder.relativize(item.target()).toString().replace('\\', '/'),
+            out.printf(Locale.ROOT, "  %-62s %10s  %s%n", folder.relativize(item.target()).toString().replace('\\', '/'),
                     Progress.Unit.BYTES.format(item.file().size()), item.complete() ? "was there" : "downloaded");
         }
         out.println("Use them with --model " + folder);

@@ -20,7 +20,7 @@ final class FileReport {
     static void print(Path file, PrintWriter out) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             int width = checkpoint.names().stream().mapToInt(String::length).max().orElse(0);
-            checkpoint.tensors().forEach((name, tensor) -> out.printf("%-" + Math.max(1, width) + "s  %-4s  %s%n", name, tensor.type(),
+            checkpoint.tensors().forEach((name, tensor) -> out.printf(Locale.ROOT, "%-" + Math.max(1, width) + "s  %-4s  %s%n", name, tensor.type(),
                     Tensors.describe(tensor.shape())));
             out.println();
             checkpoint.metadata().forEach((key, value) -> out.println(key + " = " + value));

@@ -17,6 +17,7 @@ import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The sizes that a file's tensors show; the authors' for what they don't. */
@@ -81,7 +82,7 @@ final class SizesOfFile implements NetworkWeights {
         List<Integer> widths = new ArrayList<>();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             TensorEntry norm;
-            while ((norm = checkpoint.tensors().get(String.format(TEMPORAL_WIDTH, widths.size()))) != null) {
+            while ((norm = checkpoint.tensors().get(String.format(Locale.ROOT, TEMPORAL_WIDTH, widths.size()))) != null) {
                 widths.add((int) norm.elements());
             }
         }

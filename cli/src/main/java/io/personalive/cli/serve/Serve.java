@@ -12,6 +12,7 @@ import io.personalive.server.PersonaLiveServer;
 import io.personalive.server.ServerSettings;
 import io.personalive.server.session.LiveModel;
 import io.personalive.server.session.SessionSettings;
+import io.personalive.server.webrtc.WebRtcTransport;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
 import java.io.IOException;
@@ -61,6 +62,10 @@ public final class Serve implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--stun", paramLabel = "HOST:PORT",
+            description = "A STUN server, from which WebRTC learns this machine's address behind a router. May be given several times.")
+    private List<String> stun = List.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -75,7 +80,7 @@ public final class Serve implements Callable<Integer> {
         Precision precision = model.precision(device);
         try (Interruption interruption = Interruption.waitingAtMost(settings.limits().drain().plus(LAST_STEP),
                         "stopping: sessions may go on for " + settings.limits().drain().toSeconds() + " s (press Ctrl-C again to end at once)");
-                PersonaLiveServer server = PersonaLiveServer.start(settings, List.of())) {
+                PersonaLiveServer server = PersonaLiveServer.start(settings, List.of(new WebRtcTransport(stun)))) {
             say("loading " + source.description() + " on " + device + " in " + precision);
             server.open(LiveModel.of(AvatarModel.load(source, device, precision, tiny), source.frameSize(), source.description(),
                     device + ", " + precision, StreamOptions.seeded(seed)));

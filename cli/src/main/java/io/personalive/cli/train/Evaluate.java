@@ -1,6 +1,6 @@
 package io.personalive.cli.train;
 
-import io.personalive.animation.AnimationModel;
+import io.personalive.live.AvatarModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
@@ -96,7 +96,7 @@ public final class Evaluate implements Callable<Integer> {
         try (EvaluationFolder folder = new EvaluationFolder(output);
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN,
                         "stopping after the current step; the report will hold the clips that are done");
-                Checkpoint labelled = openLabels(); AnimationModel loaded = load(source)) {
+                Checkpoint labelled = openLabels(); AvatarModel loaded = load(source)) {
             EvaluationReport report;
             Map<String, String> leftOut = new LinkedHashMap<>();
             List<Clip[]> pairs = pairs(chosen);
@@ -163,14 +163,14 @@ public final class Evaluate implements Callable<Integer> {
         return given == null ? null : ClipFolder.openLabels(given);
     }
 
-    private AnimationModel load(ModelSource source) {
+    private AvatarModel load(ModelSource source) {
         if (source == null) {
             return null;
         }
         Device device = model.device();
         Precision precision = model.precision(device);
         say("loading " + source.description() + " on " + device + " in " + precision);
-        return AnimationModel.load(source, device, precision, false);
+        return AvatarModel.load(source, device, precision, false);
     }
 
     private long frames(List<Clip> self, List<Clip[]> pairs) {

@@ -60,6 +60,17 @@ public final class Bgr {
         return crop;
     }
 
+    /** Copies a picture into another; what would lie outside is left out. @param left where its left edge goes, pixels; top likewise */
+    public static void paste(BufferedImage picture, BufferedImage into, int left, int top) {
+        byte[] from = bytes(picture);
+        byte[] to = bytes(into);
+        int width = Math.min(picture.getWidth(), into.getWidth() - left);
+        int height = Math.min(picture.getHeight(), into.getHeight() - top);
+        for (int y = 0; y < height && width > 0; y++) {
+            System.arraycopy(from, y * picture.getWidth() * 3, to, ((top + y) * into.getWidth() + left) * 3, width * 3);
+        }
+    }
+
     private static boolean isTight(BufferedImage picture) {
         return picture.getType() == BufferedImage.TYPE_3BYTE_BGR
                 && picture.getRaster().getDataBuffer() instanceof DataBufferByte bytes

@@ -20,6 +20,8 @@ import java.util.zip.Inflater;
 /** The colour profile (ICC) that a picture file carries, such as a phone's Display P3: with it colours become sRGB. */
 final class ColourProfile {
     private static final byte[] IN_JPEG = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+    /** The tag of a profile in TIFF (ICC.1:2010, appendix B). */
+    private static final int TIFF_PROFILE = 34675;
     /** A profile of a camera or screen takes a few kilobytes; those of printers up to a few megabytes. */
     private static final int MOST_BYTES = 16 << 20;
 
@@ -35,7 +37,14 @@ final class ColourProfile {
             case JPEG -> inJpeg(file);
             case PNG -> inPng(file);
             case WEBP -> inWebp(file);
+            case TIFF -> TiffFields.bytes(file, TIFF_PROFILE);
+            case BMP, HEIF -> null;
         };
+        return toSrgb(picture, profile);
+    }
+
+    /** @param profile the profile itself; null for none */
+    static BufferedImage toSrgb(BufferedImage picture, byte[] profile) {
         if (profile == null) {
             return picture;
         }

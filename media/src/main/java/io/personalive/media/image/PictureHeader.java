@@ -1,6 +1,7 @@
 package io.personalive.media.image;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.Arrays;
  * @param moves  whether there are several frames
  */
 record PictureHeader(Format format, int width, int height, boolean moves) {
-    enum Format { PNG, JPEG, WEBP }
+    enum Format { PNG, JPEG, WEBP, BMP, TIFF, HEIF }
 
     /**
      * @param in the file from its start; as little is read as the size takes
@@ -35,7 +36,13 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
             in.skipNBytes(4);
             return in.readInt() == fourLetters("WEBP") ? readWebp(in) : null;
         }
-        return null;
+        if (magic >>> 16 == 0x424D) {
+            return readBmp(in);
+        }
+        if (magic == 0x49492A00 || magic == 0x4D4D002A) {
+            return TiffFields.header(magic, in);
+        }
+        return IsoPicture.header(magic, in);
     }
 
     long pixels() {
@@ -48,6 +55,8 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
             case PNG -> endsPng(file);
             case JPEG -> endsJpeg(file);
             case WEBP -> file.length >= littleEndian(file, 4, 4) + 8;
+            case BMP -> file.length >= Math.max(littleEndian(file, 2, 4), littleEndian(file, 10, 4)); // some state no length
+            case TIFF, HEIF -> true; // the decoder says
         };
     }
 
@@ -135,6 +144,18 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
         return new PictureHeader(Format.WEBP, (int) littleEndian(start, 6, 2) & 0x3FFF, (int) littleEndian(start, 8, 2) & 0x3FFF, false);
     }
 
+    private static PictureHeader readBmp(DataInputStream in) throws IOException {
+        in.skipNBytes(10);
+        byte[] start = in.readNBytes(12);
+        if (start.length < 12) {
+            throw new EOFException("ends in its header");
+        }
+        if (littleEndian(start, 0, 4) == 12) { // the oldest kind
+            return new PictureHeader(Format.BMP, (int) littleEndian(start, 4, 2), (int) littleEndian(start, 6, 2), false);
+        }
+        return new PictureHeader(Format.BMP, (int) littleEndian(start, 4, 4), Math.abs((int) littleEndian(start, 8, 4)), false);
+    }
+
     private static boolean endsPng(byte[] file) {
         long at = 8;
         while (at + 12 <= file.length) {
@@ -160,11 +181,11 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
         return false;
     }
 
-    private static int fourLetters(String letters) {
+    static int fourLetters(String letters) {
         return bigEndian(letters.getBytes(StandardCharsets.US_ASCII), 0);
     }
 
-    private static int bigEndian(byte[] bytes, int at) {
+    static int bigEndian(byte[] bytes, int at) {
         return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
     }
 

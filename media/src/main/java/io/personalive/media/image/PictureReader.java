@@ -12,6 +12,7 @@ import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.personalive.media.MediaException;
 import io.personalive.media.image.PictureHeader.Format;
+import io.personalive.media.video.StillPicture;
 import io.personalive.natives.NativeLibraries;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -31,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads PNG, JPEG and WebP pictures of any depth as 8-bit BGR, turned upright as EXIF says. Grey and palettes
+ * Reads PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP pictures of any depth as 8-bit BGR, turned upright as they say. Grey and palettes
  * become colour, of 16 bits the upper 8 are kept, what is transparent is laid over one colour, colours with a profile (Display
  * P3, Adobe RGB) become sRGB, CMYK is converted without a profile. A large JPEG is read at half, a quarter or an eighth of its size.
  */
@@ -66,7 +67,7 @@ public final class PictureReader {
      */
     public static BufferedImage read(Path file, Color background) {
         if (Files.isDirectory(file)) {
-            throw new MediaException(file + " is a folder: name a picture (PNG, JPEG or WebP)");
+            throw new MediaException(file + " is a folder: name a picture (such as PNG, JPEG or HEIC)");
         }
         if (!Files.exists(file)) {
             throw new MediaException(file + " does not exist");
@@ -76,7 +77,8 @@ public final class PictureReader {
             try (InputStream in = Files.newInputStream(file)) {
                 header = header(file, Files.size(file), in);
             }
-            return read(file, header, Files.readAllBytes(file), background);
+            return header.format() == Format.HEIF ? read(StillPicture.read(file), background)
+                    : read(file, header, Files.readAllBytes(file), background);
         } catch (IOException e) {
             throw new MediaException(file + " can't be read: " + e.getMessage(), e);
         }
@@ -91,9 +93,26 @@ public final class PictureReader {
      */
     public static BufferedImage read(byte[] bytes, String name) {
         try {
-            return read(name, header(name, bytes.length, new ByteArrayInputStream(bytes)), bytes, BACKGROUND);
+            PictureHeader header = header(name, bytes.length, new ByteArrayInputStream(bytes));
+            return header.format() == Format.HEIF ? read(stored(bytes, name), BACKGROUND) : read(name, header, bytes, BACKGROUND);
         } catch (IOException e) {
             throw new MediaException(name + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static BufferedImage read(StillPicture still, Color background) {
+        return new Transparent(ColourProfile.toSrgb(still.picture(), still.profile()), still.opacity()).over(background);
+    }
+
+    /** FFmpeg reads files only. */
+    private static StillPicture stored(byte[] bytes, String name) throws IOException {
+        Path file = Files.createTempFile("picture", "");
+        try {
+            return StillPicture.read(Files.write(file, bytes));
+        } catch (MediaException refused) {
+            throw new MediaException(refused.getMessage().replace(file.toString(), name), refused);
+        } finally {
+            Files.delete(file);
         }
     }
 
@@ -129,7 +148,7 @@ public final class PictureReader {
         byte[] completed = switch (header.format()) {
             case JPEG -> PictureHeader.endedJpeg(bytes);
             case PNG -> PictureHeader.endedPng(bytes);
-            case WEBP -> null;
+            case WEBP, BMP, TIFF, HEIF -> null;
         };
         if (completed == null) {
             throw cutOff(file);
@@ -161,7 +180,7 @@ public final class PictureReader {
             }
         }
         if (header == null) {
-            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG and WebP are");
+            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP are");
         }
         if (header.pixels() > (header.format() == Format.JPEG ? MOST_STORED_PIXELS : MOST_PIXELS) || size > MOST_BYTES) {
             throw new MediaException(file + " is too large (" + header.width() + " x " + header.height() + " pixels, " + size / 1_000_000

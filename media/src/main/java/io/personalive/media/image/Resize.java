@@ -45,13 +45,7 @@ public final class Resize {
             return inner;
         }
         BufferedImage fitted = Bgr.blank(width, height);
-        byte[] from = Bgr.bytes(inner);
-        byte[] into = Bgr.bytes(fitted);
-        int left = (width - innerWidth) / 2;
-        int top = (height - innerHeight) / 2;
-        for (int y = 0; y < innerHeight; y++) {
-            System.arraycopy(from, y * innerWidth * 3, into, ((top + y) * width + left) * 3, innerWidth * 3);
-        }
+        Bgr.paste(inner, fitted, (width - innerWidth) / 2, (height - innerHeight) / 2);
         return fitted;
     }
 

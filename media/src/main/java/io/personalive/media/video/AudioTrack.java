@@ -42,7 +42,7 @@ abstract class AudioTrack implements AutoCloseable {
                 input.seek(source, Math.round((from.startSeconds() - 0.5) * source.time_base().den() / source.time_base().num()));
             }
             return track;
-        } catch (MediaException e) {
+        } catch (RuntimeException e) {
             input.close();
             throw e;
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** A picture, or a folder of pictures, played in the order of the numbers in their names: 2.png before 10.png. */
 final class PictureSequence implements VideoReader {
     private static final Logger LOG = LoggerFactory.getLogger(PictureSequence.class);
-    private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|webp)");
+    private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|webp|heic|heif|avif|tiff?|bmp)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final List<Path> pictures;
@@ -35,7 +35,7 @@ final class PictureSequence implements VideoReader {
         this.rate = rate;
         List<Path> all = Files.isDirectory(folder) ? list(folder) : List.of(folder);
         if (all.isEmpty()) {
-            throw new MediaException(folder + " holds no pictures (PNG, JPEG or WebP)");
+            throw new MediaException(folder + " holds no pictures (such as PNG, JPEG or HEIC)");
         }
         long skipped = rate.frames(startSeconds);
         if (skipped >= all.size()) {

@@ -35,9 +35,10 @@ final class TranscodedAudio extends AudioTrack {
 
     TranscodedAudio(InputContainer input, AudioSource from, OutputContainer container, VideoFormat format) {
         super(input, from);
-        decoder = input.decoder(source);
         int channels = Math.min(2, Math.max(1, source.codecpar().ch_layout().nb_channels()));
+        AVCodecContext opened = null;
         try {
+            opened = input.decoder(source);
             encoder = new Encoder(container, format.sound.encoder, Map.of(), context -> {
                 context.sample_rate(SAMPLE_RATE);
                 context.sample_fmt(format.sound.sampleFormat);
@@ -46,9 +47,11 @@ final class TranscodedAudio extends AudioTrack {
                 context.bit_rate(format.sound.bitRate);
             });
         } catch (RuntimeException e) {
-            avcodec.avcodec_free_context(decoder);
+            avcodec.avcodec_free_context(opened);
+            freeFrames();
             throw e;
         }
+        decoder = opened;
         resampler = Ffmpeg.allocated(swresample.swr_alloc(), "a resampler");
         queue = Ffmpeg.allocated(avutil.av_audio_fifo_alloc(encoder.context.sample_fmt(), channels, SAMPLE_RATE), "a queue of sound");
     }
@@ -155,12 +158,16 @@ final class TranscodedAudio extends AudioTrack {
         }
     }
 
-    @Override
-    public void close() {
+    private void freeFrames() {
         avcodec.av_packet_free(packet);
         avutil.av_frame_free(decoded);
         avutil.av_frame_free(resampled);
         avutil.av_frame_free(chunk);
+    }
+
+    @Override
+    public void close() {
+        freeFrames();
         avutil.av_audio_fifo_free(queue);
         swresample.swr_free(resampler);
         encoder.close();

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE431;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE432;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -22,13 +23,17 @@ final class WideColours implements AutoCloseable {
 
     /** Whether a frame states such colours or light. */
     static boolean has(AVFrame frame) {
-        int transfer = frame.color_trc();
         int primaries = frame.color_primaries();
-        return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67
-                || primaries == AVCOL_PRI_BT2020 || primaries == AVCOL_PRI_SMPTE431 || primaries == AVCOL_PRI_SMPTE432;
+        return hasMoreLight(frame) || primaries == AVCOL_PRI_BT2020 || primaries == AVCOL_PRI_SMPTE431 || primaries == AVCOL_PRI_SMPTE432;
+    }
+
+    private static boolean hasMoreLight(AVFrame frame) {
+        return frame.color_trc() == AVCOL_TRC_SMPTE2084 || frame.color_trc() == AVCOL_TRC_ARIB_STD_B67;
     }
 
     void convert(AVFrame frame, AVFrame target) {
+        // Where only the colours differ, tones stay as they are stored, as they do in all other frames.
+        target.color_trc(hasMoreLight(frame) ? AVCOL_TRC_BT709 : frame.color_trc());
         Ffmpeg.check(swscale.sws_scale_frame(mapper, target, frame), "a frame can't be converted");
     }
 

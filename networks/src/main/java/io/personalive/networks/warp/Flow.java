@@ -3,6 +3,9 @@ package io.personalive.networks.warp;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Upsample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -35,6 +38,40 @@ public record Flow(Tensor places) {
             }
             return new Flow(scope.keep(places.contiguous()));
         }
+    }
+
+    /**
+     * The same flow, finer, and led exactly through a face's landmarks: a smooth flow opens and shuts no eyes. What that
+     * changes is spread linearly between landmarks, and ends at the face's oval. No gradient flows through the change.
+     *
+     * @param source (b, 129, 2), the landmarks in the portrait, in half pictures
+     * @param target (b, 129, 2), where they are in the result
+     * @param fine   cells of the new flow along a side: as many as pixels, for lids
+     */
+    public Flow through(Tensor source, Tensor target, long fine) {
+        try (Scope scope = new Scope()) {
+            int batch = Math.toIntExact(places.size(0)), side = Math.toIntExact(fine);
+            Tensor reached = torch.grid_sampler(places, target.unsqueeze(1), BILINEAR, REPEAT_BORDER, false).select(2, 0).transpose(1, 2);
+            float[] missed = Tensors.floats(source.sub(reached)), points = Tensors.floats(target);
+            List<Tensor> changes = new ArrayList<>();
+            for (int i = 0; i < batch; i++) {
+                float[] change = new float[2 * side * side];
+                int at = 2 * MeanFace.POINTS * i;
+                FaceMesh.spread(Arrays.copyOfRange(points, at, at + 2 * MeanFace.POINTS),
+                        withoutOval(Arrays.copyOfRange(missed, at, at + 2 * MeanFace.POINTS)), side, change);
+                changes.add(Tensors.of(change, 1, 2, side, side));
+            }
+            Tensor change = Tensors.cat(0, changes).to(places.device(), places.scalar_type());
+            return new Flow(scope.keep(Upsample.bilinear(places, side, side).add(change)));
+        }
+    }
+
+    private static float[] withoutOval(float[] values) {
+        for (long point : MeanFace.group("oval")) {
+            values[Math.toIntExact(2 * point)] = 0;
+            values[Math.toIntExact(2 * point + 1)] = 0;
+        }
+        return values;
     }
 
     /**

@@ -62,7 +62,7 @@ public final class OperationRoutes {
         server.put("frameSize", sessions.model().map(LiveModel::frameSize).orElse(null));
         server.put("sessions", sessions.held());
         server.put("mostSessions", sessions.most());
-        List<String> names = new ArrayList<>(transports.stream().map(Transport::name).toList());
+        List<String> names = new ArrayList<>(transports.stream().filter(Transport::isAvailable).map(Transport::name).toList());
         names.add("socket");
         server.put("transports", names);
         return server;

@@ -1,10 +1,10 @@
 package io.personalive.server.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.personalive.animation.moved.PaintedPortrait;
 import io.personalive.media.image.PictureReader;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /** Portraits to choose from: those in the program, and those of a folder. */
 public final class Presets {
@@ -36,20 +37,18 @@ public final class Presets {
 
     /** @param folder with pictures; null for none. @throws IOException if it can't be read */
     public Presets(Path folder) throws IOException {
-        try (InputStream list = Presets.class.getResourceAsStream("/io/personalive/server/presets/presets.json")) {
-            for (Preset preset : new ObjectMapper().readValue(list, Preset[].class)) {
-                add(preset, () -> {
-                    try (InputStream file = Presets.class.getResourceAsStream("/io/personalive/server/presets/" + preset.name())) {
-                        return file.readAllBytes();
-                    }
-                });
-            }
-        }
+        add(new Preset("painted.png", "Painted portrait", "image/png"), Presets::painted);
         if (folder != null) {
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(PictureReader::isPicture).sorted().forEach(file -> add(preset(file), () -> Files.readAllBytes(file)));
             }
         }
+    }
+
+    private static byte[] painted() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(PaintedPortrait.picture(), "png", file);
+        return file.toByteArray();
     }
 
     private void add(Preset preset, Content content) {

@@ -77,7 +77,7 @@ public final class SessionRoutes {
             urls.put(name, path(session) + "/" + name);
         }
         List<String> names = new ArrayList<>();
-        for (Transport transport : transports) {
+        for (Transport transport : transports.stream().filter(Transport::isAvailable).toList()) {
             names.add(transport.name());
             transport.endpoints().forEach((name, below) -> urls.put(name, path(session) + "/" + below));
         }

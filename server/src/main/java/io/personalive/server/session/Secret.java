@@ -12,7 +12,7 @@ public final class Secret {
     private Secret() {}
 
     /** @return so many random bytes in letters that stand in an address as they are */
-    static String ofBytes(int count) {
+    public static String ofBytes(int count) {
         byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

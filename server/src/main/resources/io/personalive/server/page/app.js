@@ -23,9 +23,9 @@ let session = null;
 let transport = null;
 let recorder = null;
 let recordTimer = null;
-let showTimer = null;
 let running = false;
 let attempt = 0; // counts starts: what belongs to an earlier one stops when it notices
+let awaited = false; // the first frame of a connection
 let status = null;
 let leftOutByServer = 0;
 let faceSeenAt = 0;
@@ -57,7 +57,8 @@ const screen = {
     }
     picture.drawImage(frame, 0, 0);
     figures.frame(milliseconds);
-    if (output.hidden) {
+    if (awaited) {
+      awaited = false;
       output.hidden = false;
       $("waiting").hidden = true;
       $("onair").hidden = false;
@@ -114,7 +115,7 @@ function chooseFile(file) {
   } else if (file.size > MOST_PORTRAIT_BYTES) {
     portraitNote("That picture has more than 20 MB: make it smaller first.");
   } else {
-    choose({file}, URL.createObjectURL(file), file.name);
+    choose({file}, URL.createObjectURL(file), file.name.replace(/\.\w+$/, "").replaceAll(/[-_]+/g, " "));
   }
 }
 
@@ -157,6 +158,9 @@ async function offerPresets() {
     button.append(image);
     button.addEventListener("click", () => choose({preset: name}, image.src, title));
     $("presets").append(button);
+  }
+  if (!portrait) {
+    $("presets").querySelector("button")?.click();
   }
 }
 
@@ -416,6 +420,7 @@ async function connect(mine) {
     transport = next;
     transport.onstatus = told;
     transport.onlost = code => lost(mine, code);
+    awaited = true;
     say("Waiting for the first frame …");
     return;
   }
@@ -610,7 +615,7 @@ async function meet() {
   }
 }
 
-showTimer = setInterval(() => {
+setInterval(() => {
   if (transport) {
     figures.show(transport, status, leftOutByServer);
   }

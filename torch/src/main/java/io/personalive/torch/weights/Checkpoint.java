@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * An open file of weights: {@code .safetensors}, or the zip that PyTorch saves ({@code .pth}, {@code .pt}, {@code
  * .bin}). Which of them it is shows in its content; the file's name doesn't matter. Nothing in a file is ever run.
  *
+ * <p>Names are those that the network itself gives its tensors: what training programs put before all of them ({@code
+ * module.}, {@code _orig_mod.} and the like) is left out.
+ *
  * <p>Tensors are read through memory maps, each for itself. One that is asked for as it is stored stays on its map,
  * which goes when the tensor does; one that is converted or moved leaves nothing mapped.
  */
@@ -27,7 +30,11 @@ public final class Checkpoint implements TensorSource {
     private static final byte[] LARGE_FILE_POINTER = "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
 
     /** What a file's table of contents says, checked against the file. */
-    record Contents(Map<String, TensorEntry> tensors, Map<String, String> metadata) {}
+    record Contents(Map<String, TensorEntry> tensors, Map<String, String> metadata) {
+        Contents {
+            tensors = SavedByTraining.withoutPrefixes(tensors);
+        }
+    }
 
     private final CheckpointFile file;
     private final Contents contents;

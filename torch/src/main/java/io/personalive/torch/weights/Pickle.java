@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -108,7 +109,7 @@ final class Pickle {
                 Object state = pop();
                 TorchObjects.checkState(file, top(), state);
             }
-            default -> throw file.refuse(String.format("its data.pkl uses instruction 0x%02x, which a state dict never"
+            default -> throw file.refuse(String.format(Locale.ROOT, "its data.pkl uses instruction 0x%02x, which a state dict never"
                     + " needs; nothing was run. %s", opcode, TorchObjects.SAVE_TENSORS_ONLY));
         }
     }

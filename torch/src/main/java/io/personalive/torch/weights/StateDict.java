@@ -4,15 +4,11 @@ import io.personalive.torch.Tensors;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The zip that PyTorch saves since version 1.6: {@code data.pkl} describes the tensors, {@code data/…} hold them. */
 final class StateDict {
     private static final String PICKLE = "data.pkl";
-    /** Under these names training programs keep the state dict, beside other things. */
-    private static final List<String> WRAPPERS = List.of("state_dict", "model", "module");
-    private static final int DEEPEST_WRAPPING = 4;
     private static final int LONGEST_BYTEORDER = 16;
 
     private final CheckpointFile file;
@@ -60,30 +56,14 @@ final class StateDict {
             throw file.refuse("its " + PICKLE + " of " + place.length() + " bytes is larger than any state dict's. "
                     + TorchObjects.SAVE_TENSORS_ONLY);
         }
-        Map<?, ?> dict = unwrap(Pickle.read(file.read(place.position(), (int) place.length()), file));
+        Map<?, ?> dict = new SavedByTraining(file).stateDict(Pickle.read(file.read(place.position(), (int) place.length()), file));
         Map<String, TensorEntry> tensors = new LinkedHashMap<>();
         dict.forEach((name, value) -> {
             if (name instanceof String && value instanceof TorchObjects.StoredTensor) {
                 tensors.put((String) name, entry((String) name, (TorchObjects.StoredTensor) value));
             }
         });
-        if (tensors.isEmpty()) {
-            throw file.refuse("holds no tensors. Save a state dict: torch.save(model.state_dict(), 'weights.pth')");
-        }
         return tensors;
-    }
-
-    private Map<?, ?> unwrap(Object saved) {
-        Object inner = saved;
-        for (int depth = 0; depth < DEEPEST_WRAPPING && inner instanceof Map; depth++) {
-            Map<?, ?> dict = (Map<?, ?>) inner;
-            Object wrapped = WRAPPERS.stream().map(dict::get).filter(Map.class::isInstance).findFirst().orElse(null);
-            if (wrapped == null) {
-                return dict;
-            }
-            inner = wrapped;
-        }
-        throw file.refuse("holds no state dict. Save one: torch.save(model.state_dict(), 'weights.pth')");
     }
 
     private TensorEntry entry(String name, TorchObjects.StoredTensor tensor) {

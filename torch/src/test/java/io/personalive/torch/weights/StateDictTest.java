@@ -35,12 +35,56 @@ class StateDictTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"state_dict", "model", "module"})
+    @ValueSource(strings = {"state_dict", "model", "module", "ema", "params_ema", "generator"})
     void aNestedStateDictIsUnwrapped(String wrapper) throws IOException {
         Path path = saved().raw("}(").text("epoch").number(3).text(wrapper).raw("}(")
                 .tensor("a", "0", 1, 0, new int[] {1}, new int[] {1}).raw("uu.").floats("0", 8).write(folder.resolve("a.pth"));
         try (Checkpoint file = Checkpoint.open(path)) {
             assertEquals(Set.of("a"), file.names());
+        }
+    }
+
+    /** {"optimizer": {"state": {0: {"exp_avg": …}}}, "model": {…}, "ema": {…}}, as trainers keep it to go on from. */
+    @Test
+    void averagedWeightsAreTakenAndAnOptimisersAreNot() throws IOException {
+        int[] one = {1};
+        Path path = saved().raw("}(").text("optimizer").raw("}(").text("state").raw("}(").number(0).raw("}(")
+                .tensor("exp_avg", "0", 1, 0, one, one).raw("uuu").text("model").raw("}(").tensor("a", "1", 1, 0, one, one).raw("u")
+                .text("ema").raw("}(").tensor("a", "2", 1, 0, one, one).raw("uu.")
+                .floats("0", 1).floats("1", 2).floats("2", 3).write(folder.resolve("a.pth"));
+        try (Scope scope = new Scope(); Checkpoint file = Checkpoint.open(path)) {
+            assertEquals(Set.of("a"), file.names());
+            assertArrayEquals(new float[] {3}, Tensors.floats(file.read("a")));
+        }
+    }
+
+    @Test
+    void severalNetworksInOneFileAreNamed() throws IOException {
+        int[] one = {1};
+        assertRefused("holds several networks: painter, critic", saved().raw("}(").text("painter").raw("}(").tensor("a", "0", 1, 0, one, one)
+                .raw("u").text("critic").raw("}(").tensor("a", "0", 1, 0, one, one).raw("uu.").floats("0", 1));
+    }
+
+    /** What wrappers of networks put before all names: data parallel, compiled, averaged. */
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "module._orig_mod.", "_orig_mod.module.", "ema_model.module."})
+    void prefixesOfTrainingAreLeftOut(String prefix) throws IOException {
+        int[] one = {1};
+        Path path = saved().raw("}(").tensor(prefix + "conv.weight", "0", 2, 0, one, one).tensor(prefix + "conv.bias", "0", 2, 1, one, one)
+                .tensor("n_averaged", "0", 2, 0, one, one).raw("u.").floats("0", 4, 5).write(folder.resolve("a.pth"));
+        try (Scope scope = new Scope(); Checkpoint file = Checkpoint.open(path)) {
+            assertTrue(file.names().containsAll(Set.of("conv.weight", "conv.bias")), file.names().toString());
+            assertArrayEquals(new float[] {5}, Tensors.floats(file.read("conv.bias")));
+        }
+    }
+
+    @Test
+    void aNetworksOwnNamesAreKept() throws IOException {
+        int[] one = {1};
+        Path path = saved().raw("}(").tensor("module.weight", "0", 2, 0, one, one).tensor("other.weight", "0", 2, 1, one, one)
+                .raw("u.").floats("0", 4, 5).write(folder.resolve("a.pth"));
+        try (Checkpoint file = Checkpoint.open(path)) {
+            assertEquals(Set.of("module.weight", "other.weight"), file.names());
         }
     }
 

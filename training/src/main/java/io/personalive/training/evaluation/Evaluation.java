@@ -1,6 +1,6 @@
 package io.personalive.training.evaluation;
 
-import io.personalive.animation.AnimationModel;
+import io.personalive.live.AvatarModel;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.live.Avatar;
 import io.personalive.live.Crop;
@@ -43,7 +43,7 @@ public final class Evaluation implements AutoCloseable {
     /** Side of the frames where no model says it, pixels. */
     private static final int BASELINE_SIZE = 256;
 
-    private final AnimationModel model;
+    private final AvatarModel model;
     private final Checkpoint labels;
     private final Options options;
     private final ClipFrames taking;
@@ -58,7 +58,7 @@ public final class Evaluation implements AutoCloseable {
      * @param progress hears how many more frames are done
      * @param stop     once true, it ends as soon as it can
      */
-    public Evaluation(AnimationModel model, Checkpoint labels, Options options, LongConsumer progress, BooleanSupplier stop) {
+    public Evaluation(AvatarModel model, Checkpoint labels, Options options, LongConsumer progress, BooleanSupplier stop) {
         this.model = model;
         this.labels = labels;
         this.options = options;
@@ -125,7 +125,7 @@ public final class Evaluation implements AutoCloseable {
             }
             return;
         }
-        try (Avatar avatar = Avatar.of(model, portrait, StreamOptions.seeded(options.seed));
+        try (Avatar avatar = model.avatar(portrait, StreamOptions.seeded(options.seed));
                 DrivenByVideo driver = new DrivenByVideo(frames, avatar.window().chunkFrames())) {
             new Pipeline(avatar, driver, frame -> {
                 taker.accept(frame.driving().picture(), frame.picture());
@@ -144,7 +144,7 @@ public final class Evaluation implements AutoCloseable {
 
     private MotionYardstick yardstick(BufferedImage portrait) {
         if (measuring == null && model != null) {
-            measuring = Avatar.of(model, portrait, StreamOptions.seeded(options.seed));
+            measuring = model.avatar(portrait, StreamOptions.seeded(options.seed));
         }
         return measuring == null ? null : MotionYardstick.of(measuring.sight());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -119,7 +120,7 @@ public final class Recipe {
             throw new IllegalArgumentException(origin + ": " + key + " is " + value + ", expected " + expected
                     + " such as " + usual);
         }
-        return value;
+        return usual.isFloatingPointNumber() ? DoubleNode.valueOf(value.asDouble()) : value;
     }
 
     /**

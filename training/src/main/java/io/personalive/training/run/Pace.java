@@ -10,7 +10,7 @@ final class Pace {
     }
 
     /** To be called after each step. */
-    Progress progress(long step, long last, double loss, double meanLoss, double waitingShare) {
+    RunProgress progress(long step, long last, double loss, double meanLoss, double waitingShare) {
         long now = System.nanoTime();
         if (since == 0) {
             since = now;
@@ -20,6 +20,6 @@ final class Pace {
         double seconds = Math.max(1e-9, (now - since) / 1e9);
         double samplesPerSecond = steps == 0 ? 0 : steps * samplesPerStep / seconds;
         double left = steps == 0 ? Double.NaN : (last - step) * seconds / steps;
-        return new Progress(step, last, loss, meanLoss, samplesPerSecond, waitingShare, left);
+        return new RunProgress(step, last, loss, meanLoss, samplesPerSecond, waitingShare, left);
     }
 }

@@ -60,13 +60,9 @@ final class StepComputation {
      * @param stop    whether this process was asked to stop
      */
     Step compute(long step, List<Batch> batches, boolean stop) throws PeerLostException {
-        try (Turn turn = Turn.on(device); Scope scope = new Scope()) {
-            trainees.forEach(Trainee::clear);
+        try (Scope scope = new Scope()) {
             Map<String, Double> sums = new LinkedHashMap<>();
-            double loss = 0;
-            for (Batch batch : batches) {
-                loss += pass(step, batch, sums);
-            }
+            double loss = passes(step, batches, sums);
             double[] numbers = new double[columns.size() + 2];
             numbers[0] = loss / batches.size();
             numbers[1] = stop ? 1 : 0;
@@ -86,6 +82,18 @@ final class StepComputation {
             parts.put(Step.LEARNING_RATE, options.rate(step));
             parts.put(Step.GRADIENT_NORM, norm);
             return new Step(numbers[0], parts, numbers[1] > 0);
+        }
+    }
+
+    private double passes(long step, List<Batch> batches, Map<String, Double> sums) {
+        // the turn ends before other processes are waited for
+        try (Turn turn = Turn.on(device)) {
+            trainees.forEach(Trainee::clear);
+            double loss = 0;
+            for (Batch batch : batches) {
+                loss += pass(step, batch, sums);
+            }
+            return loss;
         }
     }
 

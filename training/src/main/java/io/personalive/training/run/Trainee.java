@@ -55,6 +55,10 @@ final class Trainee implements AutoCloseable {
         trained.named().values().forEach(parameter -> parameter.set_requires_grad(on));
     }
 
+    Gradients gradients() {
+        return gradients;
+    }
+
     void clear() {
         gradients.clear();
     }

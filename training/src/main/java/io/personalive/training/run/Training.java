@@ -127,7 +127,7 @@ public final class Training implements AutoCloseable {
      * @param interrupted asked after each step
      * @throws TrainingStoppedException if the loss is no number any more or grows out of proportion
      */
-    public Ending train(long maxSteps, BooleanSupplier interrupted, Progress.Listener listener)
+    public Ending train(long maxSteps, BooleanSupplier interrupted, RunProgress.Listener listener)
             throws IOException, InterruptedException {
         long last = maxSteps > 0 ? Math.min(maxSteps, optimiser.steps()) : optimiser.steps();
         boolean stopped = false;
@@ -144,7 +144,7 @@ public final class Training implements AutoCloseable {
         return stopped ? Ending.INTERRUPTED : step < optimiser.steps() ? Ending.PAUSED : Ending.COMPLETE;
     }
 
-    private boolean train(long last, BooleanSupplier interrupted, Progress.Listener listener, Loader loader, RunRecord record)
+    private boolean train(long last, BooleanSupplier interrupted, RunProgress.Listener listener, Loader loader, RunRecord record)
             throws IOException, InterruptedException {
         Pace pace = new Pace(optimiser.batch() * optimiser.accumulation() * peers.count());
         long savedAt = System.nanoTime();

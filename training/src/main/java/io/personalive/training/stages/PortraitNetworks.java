@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -118,9 +119,11 @@ final class PortraitNetworks implements AutoCloseable {
      * @param portraitLatent (b, c, h, w), scaled
      * @param imageToken     (b, 1, width); null where there is no image encoder
      * @param faces          (b, 1 + f, 3, m, m): the portrait's, then the driving frames'
-     * @param poses          (b, 1 + f, 3, s, s) in [0, 1], keypoint pictures of the portrait's face in these poses
+     * @param heads          of b * (1 + f) frames, sample after sample, all with their portrait's face
+     * @param poses          (b, 1 + f, 3, s, s) in [0, 1], keypoint pictures of these heads
      */
-    record Inputs(Tensor portraits, Tensor driving, Tensor portraitLatent, Tensor imageToken, Tensor faces, Tensor poses) {
+    record Inputs(Tensor portraits, Tensor driving, Tensor portraitLatent, Tensor imageToken, Tensor faces, HeadMotion heads,
+            Tensor poses) {
         long frames() {
             return driving.size(1);
         }
@@ -136,10 +139,11 @@ final class PortraitNetworks implements AutoCloseable {
                 int seen = config.motionExtractor().imageSize();
                 Tensor unit = Pictures.resized(pictures.flatten(0, 1), seen).mul(new Scalar(0.5)).add(new Scalar(0.5));
                 HeadMotion heads = motionExtractor.forward(unit);
+                HeadMotion shown = ofThePortraits(heads, batch.samples());
                 Tensor imageTokens = imageEncoder.map(encoder -> scope.keep(imageTokens(encoder, portraits))).orElse(null);
                 return new Inputs(scope.keep(portraits), scope.keep(driving), scope.keep(autoencoder.encode(portraits)),
-                        imageTokens, scope.keep(faces(pictures, heads, draws)),
-                        scope.keep(poses(heads, batch.samples(), batch.frames())));
+                        imageTokens, scope.keep(faces(pictures, heads, draws)), kept(shown, scope),
+                        scope.keep(poses(shown, batch.samples())));
             }
         });
     }
@@ -149,12 +153,22 @@ final class PortraitNetworks implements AutoCloseable {
                 encoder.forward(Tensors.to(ClipPreprocess.pixels(portrait), device(), ScalarType.Float))).toList());
     }
 
-    private Tensor poses(HeadMotion heads, long samples, long frames) {
-        // the shape of the face is the portrait's, its pose each frame's own
-        Tensor canonical = heads.canonical().unflatten(0, samples, frames).narrow(1, 0, 1).expand(-1, frames, -1, -1).flatten(0, 1);
-        HeadMotion shown = new HeadMotion(canonical, heads.pitch(), heads.yaw(), heads.roll(), heads.translation(), heads.scale());
-        Tensor pictures = KeypointPicture.draw(shown.posed(), config.frameSize(), config.keypointPicture());
-        return Tensors.to(pictures, device(), ScalarType.Float).unflatten(0, samples, frames);
+    /** The shape of the face is the portrait's, its pose each frame's own. */
+    private static HeadMotion ofThePortraits(HeadMotion heads, long samples) {
+        Tensor canonical = heads.canonical().unflatten(0, samples, -1);
+        Tensor portraits = canonical.narrow(1, 0, 1).expand(-1, canonical.size(1), -1, -1).flatten(0, 1);
+        return new HeadMotion(portraits, heads.pitch(), heads.yaw(), heads.roll(), heads.translation(), heads.scale());
+    }
+
+    private static HeadMotion kept(HeadMotion heads, Scope scope) {
+        List.of(heads.canonical(), heads.pitch(), heads.yaw(), heads.roll(), heads.translation(), heads.scale())
+                .forEach(scope::keep);
+        return heads;
+    }
+
+    private Tensor poses(HeadMotion heads, long samples) {
+        Tensor pictures = KeypointPicture.draw(heads.posed(), config.frameSize(), config.keypointPicture());
+        return Tensors.to(pictures, device(), ScalarType.Float).unflatten(0, samples, -1);
     }
 
     private Tensor faces(Tensor pictures, HeadMotion heads, Draws draws) {
@@ -195,6 +209,38 @@ final class PortraitNetworks implements AutoCloseable {
             Tensor pictures = inputs.poses().narrow(1, from, count).flatten(0, 1);
             return scope.keep(poseGuider.forward(pictures).unflatten(0, -1, count));
         }
+    }
+
+    /**
+     * Pose features of frames that lead from the portraits' own angles to another frame's, as a stream begins.
+     *
+     * @param to    number of that frame, counted as in {@link #tokens}
+     * @param count of frames; the first has the portrait's own angles
+     * @return (b, count, first width, h, w)
+     */
+    Tensor leadingPoseFeatures(Inputs inputs, long to, long count) {
+        long samples = inputs.portraits().size(0);
+        try (Scope scope = new Scope()) {
+            HeadMotion heads = inputs.heads();
+            Tensor canonical = first(heads.canonical(), samples, count), translation = first(heads.translation(), samples, count);
+            HeadMotion lead = new HeadMotion(canonical, between(heads.pitch(), samples, to, count), between(heads.yaw(), samples, to, count),
+                    between(heads.roll(), samples, to, count), translation, first(heads.scale(), samples, count));
+            return scope.keep(poseGuider.forward(poses(lead, samples).flatten(0, 1)).unflatten(0, samples, count));
+        }
+    }
+
+    /** @return of each sample the first frame's, so many times */
+    private static Tensor first(Tensor values, long samples, long count) {
+        return values.unflatten(0, samples, -1).narrow(1, 0, 1).repeat_interleave(count, new LongOptional(1), new LongOptional()).flatten(0, 1);
+    }
+
+    private static Tensor between(Tensor angles, long samples, long to, long count) {
+        Tensor all = angles.unflatten(0, samples, -1);
+        List<Tensor> steps = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            steps.add(all.narrow(1, 0, 1).lerp(all.narrow(1, to, 1), new Scalar((double) i / count)));
+        }
+        return Tensors.cat(1, steps).flatten(0, 1);
     }
 
     /** What the denoising UNet reads of the portraits; the caller closes it. */

@@ -18,17 +18,22 @@ import java.util.List;
 public final class FixedBatch {
     private FixedBatch() {}
 
-    /** @param data packed. @return the loss before each step */
-    public static double[] losses(Stage stage, Path data, double learningRate, int steps) throws Exception {
-        OptimiserOptions options = new OptimiserOptions(1000, 2, 1, learningRate, 1, 0, 1, 0, 0.9, 0.999, 1e-8, 1, 0, "off", 1e9);
+    /**
+     * @param data  packed
+     * @param until part of the first loss at which it ends before all steps are done
+     * @return the loss before each step
+     */
+    public static List<Double> losses(Stage stage, Path data, double learningRate, int steps, double until) throws Exception {
+        OptimiserOptions options = new OptimiserOptions(1000, 1, 1, learningRate, 1, 0, 1, 0, 0.9, 0.999, 1e-8, 1, 0, "off", 1e9);
         List<Trainee> trainees = new ArrayList<>();
         for (Objective objective : stage.objectives()) {
-            trainees.add(new Trainee(objective, NamePattern.of(objective.trained()), options, 1, false));
+            trainees.add(new Trainee(objective, NamePattern.of(objective.trained()), options, trainees.isEmpty() ? 1 : 0.1, false));
         }
         StepComputation computation = new StepComputation(trainees, options, 1, Device.CPU, Peers.alone());
-        double[] losses = new double[steps];
-        for (int step = 0; step < steps; step++) {
-            losses[step] = computation.compute(7, List.of(batch(stage, data)), false).loss();
+        List<Double> losses = new ArrayList<>();
+        Batch batch = batch(stage, data);
+        while (losses.size() < steps && (losses.isEmpty() || losses.get(losses.size() - 1) > losses.get(0) * until)) {
+            losses.add(computation.compute(7, List.of(batch), false).loss());
             trainees.forEach(trainee -> trainee.move(1));
         }
         trainees.forEach(Trainee::close);
@@ -37,7 +42,7 @@ public final class FixedBatch {
 
     private static Batch batch(Stage stage, Path folder) throws Exception {
         try (PackedDataset data = PackedDataset.open(folder);
-                Loader loader = new Loader(data, new Loader.Options("train", 2, stage.drivingFrames(), 0, Augmentation.NONE, 3, 1), 0)) {
+                Loader loader = new Loader(data, new Loader.Options("train", 1, stage.drivingFrames(), 0, Augmentation.NONE, 3, 1), 0)) {
             return loader.take();
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 public final class TinyModel {
     private static final String JSON = """
             {"frame_size": 64, "window": {"chunk_frames": 2, "timesteps": [0, 400, 800]},
+             "schedule": {"prediction": "v_prediction"},
              "keyframes": {"threshold": 1},
              "unet": {"block_out_channels": [32, 32], "layers_per_block": 1},
              "autoencoder": {"block_out_channels": [32, 32, 32, 32], "layers_per_block": 1},

@@ -11,11 +11,11 @@ package io.personalive.training.run;
  * @param waitingShare     part of the time that the trainer waited for data, 0 to 1
  * @param secondsLeft      at this pace; NaN while nothing can be said
  */
-public record Progress(long step, long steps, double loss, double meanLoss, double samplesPerSecond, double waitingShare,
+public record RunProgress(long step, long steps, double loss, double meanLoss, double samplesPerSecond, double waitingShare,
         double secondsLeft) {
     /** Whoever wants to know. */
     @FunctionalInterface
     public interface Listener {
-        void show(Progress progress);
+        void show(RunProgress progress);
     }
 }

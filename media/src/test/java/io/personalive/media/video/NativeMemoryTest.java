@@ -1,0 +1,71 @@
+package io.personalive.media.video;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.media.MediaException;
+import io.personalive.media.image.PictureReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails to open leaves no native memory behind. */
+class NativeMemoryTest {
+    private static final int TIMES = 300;
+    /** A decoder and its frames take a tenth of a megabyte and more. */
+    private static final long MOST = 10 << 20;
+
+    @TempDir
+    private Path folder;
+
+    private void assertNothingStays(Runnable opening) {
+        for (int i = 0; i < TIMES / 3; i++) {
+            opening.run(); // what is set up once is set up now
+        }
+        System.gc();
+        long before = Pointer.physicalBytes();
+        for (int i = 0; i < TIMES; i++) {
+            opening.run();
+        }
+        System.gc();
+        long grown = Pointer.physicalBytes() - before;
+        assertTrue(grown < MOST, grown + " bytes for " + TIMES + " times");
+    }
+
+    @Test
+    void ofAVideoWhoseStartLiesBehindItsEnd() {
+        Path file = TestMedia.video(folder.resolve("a.mp4"), 640, 360, FrameRate.DEFAULT, 3, null);
+        assertNothingStays(() -> assertThrows(MediaException.class, () -> VideoReader.open(file, 60, FrameRate.DEFAULT)));
+    }
+
+    @Test
+    void ofAVideoThatIsCutOff() throws IOException {
+        byte[] whole = Files.readAllBytes(TestMedia.video(folder.resolve("a.mp4"), 640, 360, FrameRate.DEFAULT, 3, null));
+        Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, 500));
+        assertNothingStays(() -> assertThrows(MediaException.class, () -> VideoReader.open(cut)));
+    }
+
+    @Test
+    void ofADamagedPicture() throws IOException {
+        byte[] whole = Files.readAllBytes(DrawnAvif.single(folder.resolve("a.avif"), TestMedia.flat(256, 256, 9, 90, 200)));
+        Path cut = Files.write(folder.resolve("cut.avif"), Arrays.copyOf(whole, whole.length - 10));
+        assertNothingStays(() -> assertThrows(MediaException.class, () -> PictureReader.read(cut)));
+    }
+
+    /** H.264 has no frames of a single row of 100,000 pixels. */
+    @Test
+    void ofAVideoThatCannotBeWritten() {
+        assertNothingStays(() -> assertThrows(MediaException.class,
+                () -> VideoWriter.open(folder.resolve("out.mp4"), 100_000, 2, FrameRate.DEFAULT, null)));
+    }
+
+    @Test
+    void ofSoundThatCannotBeRead() throws IOException {
+        Path text = Files.writeString(folder.resolve("no.wav"), "no sound at all");
+        assertNothingStays(() -> VideoWriter.open(folder.resolve("out.mp4"), 64, 64, FrameRate.DEFAULT, new AudioSource(text, 0)).abort());
+    }
+}
