@@ -3,8 +3,8 @@ package io.personalive.cli.train;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.UserError;
+import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
-import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.recipe.CommonOptions;
@@ -105,7 +105,7 @@ public final class Train implements Callable<Integer> {
             RunFolder run = resume ? RunFolder.resume(output, name.toString()) : null;
             Recipe options = recipe(name, run);
             StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), Device.parse(device));
-            NativeRuntime.useThreads(threads > 0 || group.here() == 1 ? threads : Math.max(1, NativeRuntime.threads() / group.here()));
+            ComputeThreads.choose(threads > 0 || group.here() == 1 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
             try (PackedDataset packed = PackedDataset.open(data(run))) {
                 if (run == null) {
                     run = group.isFirst() ? RunFolder.begin(output, name.toString(), model, data.toString())

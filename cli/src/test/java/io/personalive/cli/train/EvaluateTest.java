@@ -74,7 +74,7 @@ class EvaluateTest {
 
     @Test
     void aModelStandsBesideTheBaselinesAndDrivesOthersOnRequest() throws IOException {
-        Result result = CommandLineTesting.run("evaluate", "--model", "synthetic:micro", "--threads", "1", "--cross", "1",
+        Result result = CommandLineTesting.run("evaluate", "--model", "synthetic:micro", "--threads", "1", "--cross", "1", "--max-frames", "3",
                 "--clips", clips.toString(), "--output", output.toString());
 
         assertEquals(0, result.exitCode(), result.err());

@@ -41,7 +41,9 @@ public final class FaceMeasure implements AutoCloseable {
 
     /** Loads the network. */
     public static FaceMeasure load(Device device) {
-        MovedPortraitSource source = (MovedPortraitSource) ModelSource.parse(MODEL);
+        if (!(ModelSource.parse(MODEL) instanceof MovedPortraitSource source)) {
+            throw new IllegalStateException("the embedded model " + MODEL + " reads no landmarks");
+        }
         return new FaceMeasure(Weights.build(source.file(MovedPortraitSource.LANDMARKS), device, ScalarType.Float,
                 at -> new LandmarkNetwork(at, source.landmarks())), device);
     }

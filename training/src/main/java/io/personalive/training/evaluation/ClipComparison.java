@@ -3,12 +3,10 @@ package io.personalive.training.evaluation;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.torch.Scope;
 import io.personalive.training.data.FaceLabels;
-import io.personalive.training.evaluation.MotionYardstick.Motion;
+import io.personalive.training.data.FaceMeasure;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -16,22 +14,19 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Compares candidates' frames with a clip's own, frame by frame. Used by one thread. */
 final class ClipComparison {
-    /** Frames whose motion is read together. */
-    private static final int TOGETHER = 8;
-
-    private final MotionYardstick yardstick;
+    private final FaceMeasure measure;
     private final Map<Candidate, Scores> scores = new EnumMap<>(Candidate.class);
-    private final List<BufferedImage> truths = new ArrayList<>();
-    private final Map<Candidate, List<BufferedImage>> unread = new EnumMap<>(Candidate.class);
-    /** Of the portrait, which is the same in every frame. */
-    private final Map<BufferedImage, Motion> known = new IdentityHashMap<>();
+    private final BufferedImage portrait;
+    private final Motion portraitMotion;
     private BufferedImage truthBefore;
     private Map<Candidate, BufferedImage> madeBefore = Map.of();
     private long compared;
 
-    /** @param yardstick null where there is none */
-    ClipComparison(MotionYardstick yardstick) {
-        this.yardstick = yardstick;
+    /** @param portrait one of the candidates comes with it again and again */
+    ClipComparison(FaceMeasure measure, BufferedImage portrait) {
+        this.measure = measure;
+        this.portrait = portrait;
+        this.portraitMotion = motion(portrait);
     }
 
     /** Takes note of a frame that isn't compared, but that the next one is compared with in time. */
@@ -58,12 +53,10 @@ final class ClipComparison {
             });
         }
         compared++;
-        if (yardstick != null) {
-            truths.add(truth);
-            made.forEach((candidate, picture) -> unread.computeIfAbsent(candidate, any -> new ArrayList<>()).add(picture));
-            if (truths.size() == TOGETHER) {
-                readMotion();
-            }
+        Motion wantedMotion = motion(truth);
+        if (wantedMotion.face().valid()) {
+            // where nothing is found in a made picture, what the network took for a face counts all the same
+            made.forEach((candidate, picture) -> scores(candidate).addMotion(picture == portrait ? portraitMotion : motion(picture), wantedMotion));
         }
         pass(truth, made);
     }
@@ -73,18 +66,12 @@ final class ClipComparison {
         return compared;
     }
 
-    /** Says which picture comes again and again: its motion is read once. */
-    void repeats(BufferedImage portrait) {
-        if (yardstick != null) {
-            known.put(portrait, yardstick.read(List.of(portrait)).get(0));
-        }
+    Map<Candidate, Scores> scores() {
+        return scores;
     }
 
-    Map<Candidate, Scores> finish() {
-        if (!truths.isEmpty()) {
-            readMotion();
-        }
-        return scores;
+    private Motion motion(BufferedImage picture) {
+        return new Motion(measure.measure(picture));
     }
 
     private static void pictures(Scores to, Region region, Rectangle box, Tensor made, Tensor wanted, Tensor madeBefore, Tensor wantedBefore) {
@@ -99,19 +86,6 @@ final class ClipComparison {
                 to.add(region, Metric.TEMPORAL, Math.abs(change - trueChange));
             }
         }
-    }
-
-    private void readMotion() {
-        List<Motion> wanted = yardstick.read(truths);
-        unread.forEach((candidate, pictures) -> {
-            boolean repeated = pictures.stream().allMatch(known::containsKey);
-            List<Motion> made = repeated ? pictures.stream().map(known::get).toList() : yardstick.read(pictures);
-            for (int i = 0; i < wanted.size(); i++) {
-                scores(candidate).addMotion(made.get(i), wanted.get(i));
-            }
-        });
-        truths.clear();
-        unread.clear();
     }
 
     private Scores scores(Candidate candidate) {

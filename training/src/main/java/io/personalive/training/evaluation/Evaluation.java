@@ -1,16 +1,17 @@
 package io.personalive.training.evaluation;
 
-import io.personalive.live.AvatarModel;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.live.Avatar;
+import io.personalive.live.AvatarModel;
 import io.personalive.live.Crop;
 import io.personalive.live.DrivenByVideo;
 import io.personalive.live.DrivingFrame;
 import io.personalive.live.DrivingFrames;
 import io.personalive.live.Pipeline;
-import io.personalive.media.image.SideBySide;
+import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.weights.Checkpoint;
+import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.LabelRows;
 import io.personalive.training.evaluation.ClipFolder.Clip;
 import java.awt.image.BufferedImage;
@@ -24,7 +25,7 @@ import java.util.function.LongConsumer;
  * Runs a model and the baselines on clips. The portrait is a clip's first frame; where a clip drives itself, frame i of
  * the output is compared with frame i of the clip, the first left out. Used by one thread.
  */
-public final class Evaluation implements AutoCloseable {
+public final class Evaluation {
     /**
      * @param crop  whether clips are framed around the face; those of a prepared folder are framed already
      * @param every only every so many frames are compared
@@ -40,46 +41,30 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
-    /** Side of the frames where no model says it, pixels. */
-    private static final int BASELINE_SIZE = 256;
-
     private final AvatarModel model;
+    private final FaceMeasure measure;
     private final Checkpoint labels;
     private final Options options;
     private final ClipFrames taking;
     private final LongConsumer progress;
     private final BooleanSupplier stop;
-    /** A portrait beside those that are animated: what reads a driver for it reads all pictures that are compared. */
-    private Avatar measuring;
 
     /**
      * @param model    null to run the baselines alone; stays the caller's
+     * @param size     side of its frames, pixels
+     * @param measure  reads expression and pose, and finds faces where there are no labels; stays the caller's
      * @param labels   of the clips; null where there are none; stays the caller's
      * @param progress hears how many more frames are done
      * @param stop     once true, it ends as soon as it can
      */
-    public Evaluation(AvatarModel model, Checkpoint labels, Options options, LongConsumer progress, BooleanSupplier stop) {
+    public Evaluation(AvatarModel model, int size, FaceMeasure measure, Checkpoint labels, Options options, LongConsumer progress, BooleanSupplier stop) {
         this.model = model;
+        this.measure = measure;
         this.labels = labels;
         this.options = options;
-        this.taking = new ClipFrames(options.crop, model == null ? BASELINE_SIZE : model.frameSize(), options.most);
+        this.taking = new ClipFrames(options.crop, size, options.most);
         this.progress = progress;
         this.stop = stop;
-    }
-
-    /** Side of the frames that are compared, pixels. */
-    public int size() {
-        return taking.size();
-    }
-
-    /** Where faces, for the boxes and the warp, are known from, in words. */
-    public String facesFrom(boolean labelled) {
-        return labelled && options.crop == Crop.NONE ? "from labels" : "not known: no mouth, no eyes and no warp are measured";
-    }
-
-    /** What reads expression and pose, in words. */
-    public String motionFrom() {
-        return measuring == null ? "not measured: it needs a model" : MotionYardstick.of(measuring.sight()).description();
     }
 
     /**
@@ -92,8 +77,8 @@ public final class Evaluation implements AutoCloseable {
         BufferedImage portrait = taking.portrait(clip.video());
         ClipFrames.Opened opened = taking.open(clip.video());
         try (DrivingFrames frames = opened.frames();
-                SelfReenactment self = new SelfReenactment(portrait, faces(clip, opened), yardstick(portrait), options.every,
-                        VideoWriter.open(sideBySide, SelfReenactment.panels(model != null) * size(), size(), opened.rate(), null))) {
+                SelfReenactment self = new SelfReenactment(portrait, faces(clip, opened), measure, options.every,
+                        VideoWriter.open(sideBySide, SelfReenactment.panels(model != null) * taking.size(), taking.size(), shownRate(opened.rate()), null))) {
             run(frames, portrait, self::frame);
             return stop.getAsBoolean() ? Optional.empty() : Optional.of(self.finish(clip.id()));
         }
@@ -109,8 +94,8 @@ public final class Evaluation implements AutoCloseable {
         BufferedImage portrait = taking.portrait(portraitClip.video());
         ClipFrames.Opened opened = taking.open(driver.video());
         try (DrivingFrames frames = opened.frames();
-                CrossReenactment cross = new CrossReenactment(portrait, yardstick(portrait),
-                        VideoWriter.open(sideBySide, 3 * size(), size(), opened.rate(), null))) {
+                CrossReenactment cross = new CrossReenactment(portrait, measure,
+                        VideoWriter.open(sideBySide, 3 * taking.size(), taking.size(), opened.rate(), null))) {
             run(frames, portrait, cross::frame);
             return stop.getAsBoolean() ? Optional.empty() : Optional.of(cross.finish(portraitClip.id(), driver.id()));
         }
@@ -134,25 +119,16 @@ public final class Evaluation implements AutoCloseable {
         }
     }
 
+    /** Only frames that are compared are shown. */
+    private FrameRate shownRate(FrameRate rate) {
+        return new FrameRate(rate.numerator(), Math.multiplyExact(rate.denominator(), options.every));
+    }
+
     private FaceSight faces(Clip clip, ClipFrames.Opened opened) {
         String prefix = clip.id() + "/";
         if (labels == null || options.crop != Crop.NONE || !LabelRows.in(labels, prefix)) {
-            return FaceSight.none();
+            return FaceSight.of(measure);
         }
         return FaceSight.of(new LabelRows(labels, prefix), opened.width());
-    }
-
-    private MotionYardstick yardstick(BufferedImage portrait) {
-        if (measuring == null && model != null) {
-            measuring = model.avatar(portrait, StreamOptions.seeded(options.seed));
-        }
-        return measuring == null ? null : MotionYardstick.of(measuring.sight());
-    }
-
-    @Override
-    public void close() {
-        if (measuring != null) {
-            measuring.close();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.personalive.training.evaluation;
 
 import io.personalive.training.data.FaceLabels;
+import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.LabelRows;
 import java.awt.image.BufferedImage;
 
@@ -14,9 +15,9 @@ public interface FaceSight {
      */
     FaceLabels face(int frame, BufferedImage picture);
 
-    /** Nothing is known. */
-    static FaceSight none() {
-        return (frame, picture) -> null;
+    /** What is measured. */
+    static FaceSight of(FaceMeasure measure) {
+        return (frame, picture) -> known(measure.measure(picture));
     }
 
     /** What was labelled. @param width of the clip as it was labelled, pixels */
@@ -25,8 +26,11 @@ public interface FaceSight {
             if (frame >= rows.count()) {
                 throw new IllegalArgumentException("there are labels for " + rows.count() + " frames only");
             }
-            FaceLabels face = rows.at(frame, (double) picture.getWidth() / width);
-            return face.valid() ? face : null;
+            return known(rows.at(frame, (double) picture.getWidth() / width));
         };
+    }
+
+    private static FaceLabels known(FaceLabels face) {
+        return face.valid() ? face : null;
     }
 }

@@ -19,7 +19,7 @@ public final class Scores {
     }
 
     /** Takes in how far one frame's expression and pose are from the wanted ones. */
-    void addMotion(MotionYardstick.Motion made, MotionYardstick.Motion wanted) {
+    void addMotion(Motion made, Motion wanted) {
         for (Region region : Region.values()) {
             add(region, Metric.EXPRESSION, made.expressionFrom(wanted, region));
             add(region, Metric.POSE_DEGREES, made.degreesFrom(wanted));

@@ -3,6 +3,7 @@ package io.personalive.training.evaluation;
 import io.personalive.media.image.SideBySide;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.training.data.FaceLabels;
+import io.personalive.training.data.FaceMeasure;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,18 +22,17 @@ final class SelfReenactment implements AutoCloseable {
     private int frames;
 
     /**
-     * @param portrait  the first frame, square
-     * @param yardstick null where there is none
-     * @param every     only every so many frames are compared
-     * @param shown     takes the rows of {@link #panels}; closed with this
+     * @param portrait the first frame, square
+     * @param measure  reads expression and pose
+     * @param every    only every so many frames are compared
+     * @param shown    takes a row of {@link #panels} for each frame that is compared; closed with this
      */
-    SelfReenactment(BufferedImage portrait, FaceSight faces, MotionYardstick yardstick, int every, VideoWriter shown) {
+    SelfReenactment(BufferedImage portrait, FaceSight faces, FaceMeasure measure, int every, VideoWriter shown) {
         this.portrait = portrait;
         this.faces = faces;
         this.every = every;
         this.shown = shown;
-        comparison = new ClipComparison(yardstick);
-        comparison.repeats(portrait);
+        comparison = new ClipComparison(measure, portrait);
         FaceLabels face = faces.face(0, portrait);
         warp = face == null ? null : new PoseWarp(portrait, face);
         lastWarp = portrait;
@@ -45,6 +45,14 @@ final class SelfReenactment implements AutoCloseable {
 
     /** @param made the model's answer to it; null where there is no model */
     void frame(BufferedImage truth, BufferedImage made) {
+        boolean compared = frames > 0 && (frames - 1) % every == 0, before = frames % every == 0;
+        if (compared || before) {
+            take(truth, made, compared);
+        }
+        frames++;
+    }
+
+    private void take(BufferedImage truth, BufferedImage made, boolean compared) {
         FaceLabels face = faces.face(frames, truth);
         Map<Candidate, BufferedImage> candidates = new EnumMap<>(Candidate.class);
         candidates.put(Candidate.PORTRAIT, portrait);
@@ -56,13 +64,12 @@ final class SelfReenactment implements AutoCloseable {
             lastWarp = face == null ? lastWarp : warp.frame(face);
             candidates.put(Candidate.WARP, lastWarp);
         }
-        show(truth, made);
-        if (frames > 0 && (frames - 1) % every == 0) {
+        if (compared) {
+            show(truth, made);
             comparison.compare(truth, candidates, face);
         } else {
             comparison.pass(truth, candidates);
         }
-        frames++;
     }
 
     private void show(BufferedImage truth, BufferedImage made) {
@@ -74,10 +81,14 @@ final class SelfReenactment implements AutoCloseable {
         shown.write(SideBySide.of(truth.getWidth(), truth.getHeight(), row.toArray(BufferedImage[]::new)));
     }
 
-    /** Reads what is left to be read and completes the video. */
+    /**
+     * Completes the video.
+     *
+     * @throws io.personalive.media.MediaException if there was no frame to compare
+     */
     EvaluatedClip finish(String id) {
         shown.close();
-        return new EvaluatedClip(id, comparison.compared(), comparison.finish());
+        return new EvaluatedClip(id, comparison.compared(), comparison.scores());
     }
 
     @Override
