@@ -2,23 +2,19 @@ package io.personalive.torch.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.sun.jna.Structure;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native memory of this process.
  *
- * @param objects  native objects that Java holds, such as tensors
- * @param bytes    of these objects themselves; what a tensor refers to isn't counted
- * @param resident bytes that the process has in memory once it gave back what it doesn't need; 0 where that can't be told
+ * @param objects   native objects that Java holds, such as tensors
+ * @param bytes     of these objects themselves; what a tensor refers to isn't counted
+ * @param allocated bytes that the C library gave out and that weren't given back, whoever asked for them: unlike resident
+ *                  memory without Java's heap, and without what is only kept for later; 0 where that can't be told
  */
-public record NativeMemory(long objects, long bytes, long resident) {
-    private static final Path STATUS = Path.of("/proc/self/status");
+public record NativeMemory(long objects, long bytes, long allocated) {
     private static final int MOST_COLLECTIONS = 20;
 
     /** What there is now, with nothing left that only waits for Java's garbage collector. */
@@ -33,33 +29,34 @@ public record NativeMemory(long objects, long bytes, long resident) {
                 Thread.currentThread().interrupt();
             }
         }
-        return new NativeMemory(Pointer.totalCount(), Pointer.totalBytes(), residentBytes());
+        return new NativeMemory(Pointer.totalCount(), Pointer.totalBytes(), allocatedBytes());
     }
 
-    private static long residentBytes() {
-        if (!Files.isReadable(STATUS)) {
-            return 0;
-        }
+    private static long allocatedBytes() {
         try {
-            Function trim = NativeLibrary.getInstance("c").getFunction("malloc_trim");
-            trim.invokeInt(new Object[] {0L});
-            String line = Files.readAllLines(STATUS).stream().filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
-            return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            Allocations now = (Allocations) NativeLibrary.getInstance("c").getFunction("mallinfo2")
+                    .invoke(Allocations.class, new Object[0]);
+            return now.uordblks + now.hblkhd;
         } catch (UnsatisfiedLinkError notGlibc) {
             return 0;
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 
     /**
      * Fails if there is more than there was before.
      *
-     * @param residentMore bytes that the process may have grown by all the same: Java's own
+     * @param allocatedMore bytes that may have been allocated all the same: Java's compiler has its own
      */
-    public void assertNoMoreThan(NativeMemory before, long residentMore) {
+    public void assertNoMoreThan(NativeMemory before, long allocatedMore) {
         assertTrue(objects <= before.objects, objects - before.objects + " native objects more");
         assertTrue(bytes <= before.bytes, bytes - before.bytes + " native bytes more");
-        assertTrue(resident - before.resident <= residentMore, resident - before.resident + " resident bytes more");
+        assertTrue(allocated - before.allocated <= allocatedMore, allocated - before.allocated + " allocated bytes more");
+    }
+
+    /** What {@code mallinfo2(3)} tells. */
+    @Structure.FieldOrder({"arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks",
+        "keepcost"})
+    public static final class Allocations extends Structure implements Structure.ByValue {
+        public long arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost;
     }
 }
