@@ -5,7 +5,6 @@ import io.personalive.cli.Interruption;
 import io.personalive.cli.UserError;
 import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
-import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.recipe.CommonOptions;
@@ -106,9 +105,7 @@ public final class Train implements Callable<Integer> {
             RunFolder run = resume ? RunFolder.resume(output, name.toString()) : null;
             Recipe options = recipe(name, run);
             StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), Device.parse(device));
-            if (threads > 0 || group.here() > 1) {
-                ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
-            }
+            ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
             try (PackedDataset packed = PackedDataset.open(data(run))) {
                 if (run == null) {
                     run = group.isFirst() ? RunFolder.begin(output, name.toString(), model, data.toString())
