@@ -2,6 +2,7 @@ package io.personalive.cli.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.cli.CommandLineTesting;
@@ -62,7 +63,9 @@ class ServeTest {
                 .redirectErrorStream(true).start();
         String address = null;
         try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null && address == null; line = lines.readLine()) {
+            while (address == null) {
+                String line = lines.readLine();
+                assertNotNull(line, "it ended without serving");
                 Matcher open = OPEN.matcher(line);
                 address = open.matches() ? open.group(1) : null;
             }
