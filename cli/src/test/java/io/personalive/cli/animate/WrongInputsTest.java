@@ -114,7 +114,7 @@ class WrongInputsTest {
 
     @Test
     void settings() {
-        assertRefused("model 'nowhere' is neither a folder nor synthetic:NAME", "--model", "nowhere");
+        assertRefused("model 'nowhere' is neither nano, nor a folder, nor synthetic:NAME", "--model", "nowhere");
         assertRefused("expression strength is 9.0", "--expression-strength", "9");
         assertRefused("head strength is -1.0", "--head-strength", "-1");
         assertRefused("device 'tpu' is unknown", "--device", "tpu");
