@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.avformat.AVIndexEntry.AVINDEX_DISCARD_FRAME;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.MediaException;
@@ -33,6 +34,8 @@ final class DecodedVideo implements VideoReader {
     private static final double EARLY = 0.75e-3;
     private static final Pattern DURATION = Pattern.compile("(\\d{2,6}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
     private static final double HIGHEST_RATE = 1000;
+    /** Keyframes are rarely further apart, seconds. */
+    private static final double FIRST_STEP_BACK = 3;
     /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
     private static final double RATE_TOLERANCE = 0.005;
 
@@ -83,11 +86,11 @@ final class DecodedVideo implements VideoReader {
             geometry = DisplayGeometry.of(stream);
             opened = container.decoder(stream);
             decoder = opened;
-            if (startSeconds > 0) {
-                container.seek(stream, Math.round(startsAt / tick));
-            }
             pictures = new FramePictures(stream);
             constantRate = new ConstantRate(rate);
+            if (startSeconds > 0) {
+                seek(startSeconds);
+            }
         } catch (RuntimeException e) {
             if (opened != null) {
                 avcodec.avcodec_free_context(opened);
@@ -275,6 +278,35 @@ final class DecodedVideo implements VideoReader {
         arriving = former;
     }
 
+    /**
+     * Goes to a keyframe from which the frame at the start can be decoded. Some containers (MPEG-TS, AVI with a poor index)
+     * land behind the one that is needed: then it begins earlier, and in the end at the beginning.
+     */
+    private void seek(double startSeconds) {
+        for (double back = 0; back < startSeconds; back = back == 0 ? FIRST_STEP_BACK : 4 * back) {
+            container.seek(stream, Math.round((startsAt - back) / tick));
+            if (feedKeyframe()) {
+                return;
+            }
+        }
+        // well before the first frame: packets are sought by the time at which they are decoded
+        container.seek(stream, Math.round((startsAt - startSeconds - FIRST_STEP_BACK) / tick));
+    }
+
+    /** Feeds the next keyframe, unless it lies behind the start. @return whether it did */
+    private boolean feedKeyframe() {
+        while (container.read(packet) >= 0) {
+            boolean key = packet.stream_index() == stream.index() && (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+            boolean inTime = packet.pts() == AV_NOPTS_VALUE || packet.pts() * tick - startsAt <= EARLY;
+            boolean fed = key && inTime && avcodec.avcodec_send_packet(decoder, packet) >= 0;
+            avcodec.av_packet_unref(packet);
+            if (key) {
+                return fed;
+            }
+        }
+        return false;
+    }
+
     /** @return whether {@code arriving} holds another frame */
     private boolean decode() {
         while (true) {
@@ -319,7 +351,9 @@ final class DecodedVideo implements VideoReader {
 
     private void warnIfShort() {
         long total = given + due;
-        if (!warned && total < estimatedFrames * 0.9 - 1) {
+        // Fewer frames may last as long, where a recording pauses.
+        boolean endsEarly = nextTime < rate.seconds(estimatedFrames) * 0.9 - rate.seconds(1);
+        if (!warned && endsEarly && total < estimatedFrames * 0.9 - 1) {
             LOG.warn("{} ends early: {} frames of {} could be read", container.file, total, estimatedFrames);
         }
     }

@@ -61,7 +61,7 @@ final class TestMedia {
         PendingFile pending = PendingFile.beside(file);
         try (OutputContainer container = new OutputContainer(new FileSink(pending), "mpegts");
                 Encoder encoder = new Encoder(container, "libopenh264", Map.of(), context -> {
-                    context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P).bit_rate(1_000_000);
+                    context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P).bit_rate(1_000_000).gop_size(40);
                     context.time_base(avutil.av_make_q(1, 25)).framerate(avutil.av_make_q(25, 1));
                 });
                 EncoderFrames pictures = new EncoderFrames(width, height, width, height, avutil.AV_PIX_FMT_YUV420P)) {

@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,22 @@ class VideoReaderTest {
         }
         String message = assertThrows(MediaException.class, () -> VideoReader.open(file, 7, FrameRate.DEFAULT)).getMessage();
         assertTrue(message.contains("7.0 s"), message);
+    }
+
+    /** A transport stream has no index: the keyframe before the start, here a second earlier, isn't where one lands. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.2, 1.2, 1.64, 1.76})
+    void readingBeginsAtTheStartWithoutAnIndexToo(double start) {
+        Path file = TestMedia.transportStream(folder.resolve("a.ts"), 64, 64, 0, 46);
+        try (VideoReader reader = VideoReader.open(file, start, FrameRate.DEFAULT)) {
+            int first = (int) Math.round(start * 25);
+            for (int i = first; i < 46; i++) {
+                TimedPicture frame = reader.nextTimed();
+                assertEquals(i, TestMedia.number(frame.picture()));
+                assertEquals((i - first) * 40, frame.nanoseconds() / 1e6, 1);
+            }
+            assertNull(reader.nextTimed());
+        }
     }
 
     @Test
