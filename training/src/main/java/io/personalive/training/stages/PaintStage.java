@@ -37,18 +37,18 @@ final class PaintStage implements Stage, Objective {
      * What this stage can be told beside what pictures are compared by.
      *
      * @param part   side of the part around mouth or eyes that each sample is cut to, in pixels; 0 for whole pictures
-     * @param colour weight of the mean absolute difference, in which the openings count more
+     * @param absolute weight of the mean absolute difference, in which the openings count more
      * @param opened how much more a pixel of an open mouth or eye counts in it
      * @param change weight of what is changed without need: of the added flow, in half pictures
      */
-    record Options(int part, double colour, double opened, double change) {
+    record Options(int part, double absolute, double opened, double change) {
         private static final int STEP = 16;
 
         Options {
             if (part < 0 || part % STEP != 0) {
                 throw new IllegalArgumentException("part is " + part + ", expected 0 or a multiple of " + STEP);
             }
-            Checks.within("colour", colour, 0, Double.MAX_VALUE);
+            Checks.within("absolute", absolute, 0, Double.MAX_VALUE);
             Checks.within("opened", opened, 0, Double.MAX_VALUE);
             Checks.within("change", change, 0, Double.MAX_VALUE);
         }
@@ -121,7 +121,7 @@ final class PaintStage implements Stage, Objective {
     @Override
     public List<String> parts() {
         List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
-        parts.addAll(List.of("colour", "change"));
+        parts.addAll(List.of("absolute", "change"));
         return parts;
     }
 
@@ -134,12 +134,12 @@ final class PaintStage implements Stage, Objective {
             Tensor made = paint.over(pairs.portraits(), pairs.wanted().places());
             Loss compared = pictures.loss(made, pairs.truth());
             Tensor weight = weight(pairs);
-            Tensor colour = made.sub(pairs.truth()).abs().mul(weight).mean().div(weight.mean().add(new Scalar(1e-6)));
+            Tensor absolute = made.sub(pairs.truth()).abs().mul(weight).mean().div(weight.mean().add(new Scalar(1e-6)));
             Tensor change = paint.flow().abs().mean();
             Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
-            parts.put("colour", colour.item_double());
+            parts.put("absolute", absolute.item_double());
             parts.put("change", change.item_double());
-            Tensor total = compared.total().add(colour.mul(new Scalar(options.colour())))
+            Tensor total = compared.total().add(absolute.mul(new Scalar(options.absolute())))
                     .add(change.mul(new Scalar(options.change())));
             return new Loss(scope.keep(total), parts);
         }

@@ -42,7 +42,7 @@ public final class FixedBatch {
 
     private static Batch batch(Stage stage, Path folder) throws Exception {
         try (PackedDataset data = PackedDataset.open(folder);
-                Loader loader = new Loader(data, new Loader.Options("train", 1, stage.drivingFrames(), 0, Augmentation.NONE, 3, 1), 0)) {
+                Loader loader = new Loader(data, new Loader.Options("train", 2, stage.drivingFrames(), 0, Augmentation.NONE, 3, 1), 0)) {
             return loader.take();
         }
     }
