@@ -29,6 +29,6 @@ class MakeSyntheticTest {
         var result = CommandLineTesting.run("make-synthetic", "--config", "huge", "--output", folder.toString());
 
         assertEquals(2, result.exitCode());
-        assertTrue(result.err().contains("no configuration 'huge': use one of micro, mini, personalive"), result.err());
+        assertTrue(result.err().contains("huge is unknown: use one of micro, mini, personalive"), result.err());
     }
 }
