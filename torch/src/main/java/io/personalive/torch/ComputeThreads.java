@@ -37,6 +37,11 @@ public final class ComputeThreads {
         return count;
     }
 
+    /** Until {@link #bringUpToDate}, the calling thread's operations use it alone. */
+    static void computeAlone() {
+        torch.set_num_threads(1);
+    }
+
     /** The native library remembers the number for each Java thread by itself: tells it to the calling one. */
     static void bringUpToDate() {
         if (torch.get_num_threads() != count) {

@@ -16,12 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Turn implements AutoCloseable {
     private static final ReentrantLock PROCESSOR = new ReentrantLock(true);
-    private static final Turn ON_PROCESSOR = new Turn(true), ON_CARD = new Turn(false);
+    private static final Turn ON_PROCESSOR = new Turn(true, false), ALONE = new Turn(true, true), ON_CARD = new Turn(false, false);
 
-    private final boolean waits;
+    private final boolean waits, alone;
 
-    private Turn(boolean waits) {
+    private Turn(boolean waits, boolean alone) {
         this.waits = waits;
+        this.alone = alone;
     }
 
     /** Waits for a turn. A thread that has one may take another inside it. */
@@ -34,9 +35,25 @@ public final class Turn implements AutoCloseable {
         return ON_PROCESSOR;
     }
 
+    /**
+     * A turn in which one thread computes, however many may: for networks so small that threads would wait for each other
+     * longer than they compute.
+     */
+    public static Turn ofOneThread(Device device) {
+        if (device.cuda()) {
+            return ON_CARD;
+        }
+        PROCESSOR.lock();
+        ComputeThreads.computeAlone();
+        return ALONE;
+    }
+
     /** Lets the next in line compute; called by the thread that took the turn. */
     @Override
     public void close() {
+        if (alone) {
+            ComputeThreads.bringUpToDate();
+        }
         if (waits) {
             PROCESSOR.unlock();
         }

@@ -25,7 +25,7 @@ public final class DriverReader {
 
     /** @param pictures framed as in a video call, of any size and type: each is resized to the model's square frame */
     public List<MotionFrame> read(List<BufferedImage> pictures) {
-        try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use()) {
+        try (Turn turn = Turn.ofOneThread(networks.device()); Lifetime.Use inUse = networks.use()) {
             return Scope.withoutGradient(() -> {
                 List<MotionFrame> motion = new ArrayList<>();
                 for (BufferedImage picture : pictures) {

@@ -42,7 +42,7 @@ public final class MovedPortrait implements AutoCloseable {
     /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
     public static MovedPortrait of(BufferedImage image, MovedPortraitNetworks networks) {
         return Scope.withoutGradient(() -> {
-            try (Turn turn = Turn.on(networks.device()); Lifetime.Use inUse = networks.use(); Scope scope = new Scope()) {
+            try (Turn turn = Turn.ofOneThread(networks.device()); Lifetime.Use inUse = networks.use(); Scope scope = new Scope()) {
                 return new MovedPortrait(networks, networks.onDevice(PortraitPreprocess.frame(image, networks.frameSize())));
             }
         });
@@ -56,7 +56,7 @@ public final class MovedPortrait implements AutoCloseable {
     /** @return the portrait, moved as the driving frame has it, TYPE_3BYTE_BGR */
     public BufferedImage moved(MotionFrame driving) {
         return Scope.withoutGradient(() -> {
-            try (Turn turn = Turn.on(networks.device()); Lifetime.Use model = networks.use(); Lifetime.Use own = lifetime.use();
+            try (Turn turn = Turn.ofOneThread(networks.device()); Lifetime.Use model = networks.use(); Lifetime.Use own = lifetime.use();
                     Scope scope = new Scope()) {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
