@@ -3,7 +3,6 @@ package io.personalive.natives;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +26,8 @@ record LibraryCache(Path folder) {
     private static final String LOCK = ".unpacking.lock";
     /** Ends the name of a library that isn't whole. */
     private static final String UNFINISHED = ".unpacking";
+    /** A file's lock keeps processes apart, not the threads of one. */
+    private static final Object THREADS = new Object();
 
     /** The folder that was asked for, else one in the user's home, else one among temporary files. */
     static LibraryCache ofThisUser() throws IOException {
@@ -56,19 +57,24 @@ record LibraryCache(Path folder) {
         if (missing(libraries).isEmpty()) {
             return;
         }
-        try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            boolean alone = isLocked(lock);
-            List<PackedLibrary> missing = missing(libraries); // another process may have unpacked them meanwhile
-            for (PackedLibrary each : missing) {
-                Files.createDirectories(each.placeIn(folder).getParent());
-                if (alone) {
-                    removeUnfinished(each.placeIn(folder).getParent());
-                }
+        synchronized (THREADS) {
+            try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                boolean alone = isLocked(lock);
+                unpackAll(missing(libraries), alone); // another process may have unpacked some meanwhile
             }
-            checkRoom(missing);
-            for (PackedLibrary each : missing) {
-                unpack(each);
+        }
+    }
+
+    private void unpackAll(List<PackedLibrary> missing, boolean alone) throws IOException {
+        for (PackedLibrary each : missing) {
+            Files.createDirectories(each.placeIn(folder).getParent());
+            if (alone) {
+                removeUnfinished(each.placeIn(folder).getParent());
             }
+        }
+        checkRoom(missing);
+        for (PackedLibrary each : missing) {
+            unpack(each);
         }
     }
 
@@ -86,7 +92,7 @@ record LibraryCache(Path folder) {
     private static boolean isLocked(FileChannel file) {
         try {
             return file.lock() != null;
-        } catch (IOException | OverlappingFileLockException none) {
+        } catch (IOException none) {
             return false;
         }
     }
