@@ -8,6 +8,7 @@ import io.personalive.server.session.FullException;
 import io.personalive.server.session.NotOpenException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,9 @@ public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final Map<Integer, String> CODES = Map.of(400, "bad-request", 404, "not-found", 405, "method-not-allowed",
             408, "too-slow", 413, "too-large", 415, "unsupported-media-type", 431, "too-large");
+
+    /** Who is answered so may still be sending. */
+    private static final Set<Integer> BEFORE_READING = Set.of(401, 403, 404, 405, 413, 415, 503);
 
     private Errors() {}
 
@@ -58,6 +62,9 @@ public final class Errors {
     }
 
     private static void answer(Context context, ApiException error) {
+        if (BEFORE_READING.contains(error.status())) {
+            UnreadBody.skip(context);
+        }
         context.status(error.status());
         if (error.status() == 503) {
             context.header("Retry-After", Integer.toString(FullException.RETRY_SECONDS));
