@@ -15,6 +15,7 @@ public final class ComputeThreads {
     static {
         NativeRuntime.start();
         count = Math.min(torch.get_num_threads(), Runtime.getRuntime().availableProcessors());
+        BlasThreads.useOne();
     }
 
     private ComputeThreads() {}

@@ -8,6 +8,7 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.media.PendingFile;
+import io.personalive.torch.BlasThreads;
 import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Cpu;
 import io.personalive.torch.Device;
@@ -97,6 +98,7 @@ public final class Bench implements Callable<Integer> {
         report.heading("a frame");
         report.row(result.reading());
         report.row(result.moving());
+        report.row(result.stream());
         long memory = PeakMemory.megabytes();
         System.out.printf(Locale.ROOT, "%n%.1f frames/s; first frame after %.0f ms; peak memory %d MB%n", result.framesPerSecond(),
                 result.firstFrameMs(), memory);
@@ -105,6 +107,7 @@ public final class Bench implements Callable<Integer> {
             ArrayNode rows = figures.putArray("stages");
             describe(rows.addObject(), result.reading());
             describe(rows.addObject(), result.moving());
+            describe(rows.addObject(), result.stream());
             write(ended(figures, result.framesPerSecond(), result.firstFrameMs(), memory));
         }
     }
@@ -162,7 +165,8 @@ public final class Bench implements Callable<Integer> {
         try (Scope scope = new Scope()) {
             Tensor left = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
             Tensor right = Tensors.to(torch.rand(PEAK_SIZE, PEAK_SIZE), on, in.type());
-            Timing timing = new Stopwatch(on, 2, 15, Math.min(10, seconds)).time("matmul", () -> left.matmul(right));
+            Timing timing = new Stopwatch(on, 2, 15, Math.min(10, seconds)).time("matmul",
+                    () -> BlasThreads.shared(2 * Math.pow(PEAK_SIZE, 3), () -> left.matmul(right)));
             return 2 * Math.pow(PEAK_SIZE, 3) / timing.fastestMs() / 1e6;
         }
     }

@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.BlasThreads;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
@@ -53,9 +54,10 @@ public final class Linear {
      * @return (…, out)
      */
     public Tensor forward(Tensor x) {
-        FlopCounter.add(2 * x.numel() * weight.size(0));
+        long operations = 2 * x.numel() * weight.size(0);
+        FlopCounter.add(operations);
         try (Scope scope = new Scope()) {
-            return scope.keep(torch.linear(x, weight, bias));
+            return scope.keep(BlasThreads.shared(operations, () -> torch.linear(x, weight, bias)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.BlasThreads;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -92,9 +93,9 @@ final class Winograd {
     private static void tiles(Tensor from, Tensor kernels, Tensor bias, Tensor to) {
         long b = to.size(0), r = to.size(1), a = to.size(3), in = from.size(3), out = to.size(5);
         Tensor windows = from.unfold(1, WINDOW, TILE).unfold(2, WINDOW, TILE).permute(4, 5, 0, 1, 2, 3);
-        Tensor transformed = INPUT.matmul(windows.reshape(NUMBERS, b * r * a * in)).view(NUMBERS, b * r * a, in);
+        Tensor transformed = product(INPUT, windows.reshape(NUMBERS, b * r * a * in)).view(NUMBERS, b * r * a, in);
         Tensor products = torch.bmm(transformed, kernels).view(NUMBERS, b * r * a * out);
-        Tensor pixels = OUTPUT.matmul(products).view(TILE, TILE, b, r, a, out);
+        Tensor pixels = product(OUTPUT, products).view(TILE, TILE, b, r, a, out);
         to.copy_((bias == null ? pixels : pixels.add(bias)).permute(2, 3, 0, 4, 1, 5));
     }
 
@@ -104,8 +105,12 @@ final class Winograd {
         try (Scope scope = new Scope()) {
             Tensor columns = weight.reshape(out * in, 9).t();
             FlopCounter.add(2 * NUMBERS * 9 * in * out);
-            return scope.keep(KERNEL.matmul(columns).view(NUMBERS, out, in).transpose(1, 2));
+            return scope.keep(product(KERNEL, columns).view(NUMBERS, out, in).transpose(1, 2));
         }
+    }
+
+    private static Tensor product(Tensor left, Tensor right) {
+        return BlasThreads.shared(2.0 * left.size(0) * right.numel(), () -> left.matmul(right));
     }
 
     private static long tiles(long pixels) {
