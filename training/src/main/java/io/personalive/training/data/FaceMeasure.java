@@ -54,7 +54,7 @@ public final class FaceMeasure implements AutoCloseable {
      */
     public FaceLabels measure(BufferedImage picture) {
         int side = picture.getWidth();
-        try (Turn turn = Turn.on(device); Scope scope = new Scope()) {
+        try (Turn turn = Turn.ofOneThread(device); Scope scope = new Scope()) {
             return Scope.withoutGradient(() -> {
                 Tensor signed = Tensors.to(Frames.toSigned(List.of(Resize.toSquare(picture, SIDE))), device, ScalarType.Float);
                 FaceReading coarse = FaceReading.of(network.network(), signed, network.network().find(signed));
