@@ -4,7 +4,7 @@ import io.personalive.animation.motion.MotionFrame;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** A performance that drives a portrait. Used by one thread. */
+/** A performance that drives a portrait. Used by one thread, but for {@link #answered}. */
 public interface Driving extends AutoCloseable {
     /**
      * Begins the performance; to be called once.
@@ -14,7 +14,7 @@ public interface Driving extends AutoCloseable {
      */
     Iterator<MotionFrame> motion(Supplier<MotionSight> sight);
 
-    /** @return the oldest frame whose motion was taken and which wasn't asked for yet */
+    /** For any thread. @return the oldest frame whose motion was taken and which wasn't asked for yet */
     DrivingFrame answered();
 
     @Override

@@ -23,13 +23,23 @@ public final class Pipeline {
     }
 
     /**
-     * Animates until the driver ends, in this thread.
+     * Animates until the driver ends. This thread moves the portrait; the driver is read by it too, or by one beside it,
+     * as the avatar has it.
      *
      * @param stop asked before every step; once true, it ends with what is done
      * @return how many frames were delivered
      */
     public long run(BooleanSupplier stop) {
         Iterator<MotionFrame> motion = driving.motion(avatar::sight);
+        if (!avatar.readsBeside()) {
+            return animate(motion, stop);
+        }
+        try (MotionAhead ahead = new MotionAhead(motion, avatar.window().chunkFrames())) {
+            return animate(ahead, stop);
+        }
+    }
+
+    private long animate(Iterator<MotionFrame> motion, BooleanSupplier stop) {
         return new OfflineAnimation(avatar, motion).render(
                 frame -> sink.accept(new AnimatedFrame(frame, driving.answered())), stop);
     }

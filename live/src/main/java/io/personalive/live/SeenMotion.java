@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +18,7 @@ final class SeenMotion implements Iterator<MotionFrame> {
     private final UnaryOperator<BufferedImage> framing;
     private final Supplier<MotionSight> sight;
     private final Deque<MotionFrame> ready = new ArrayDeque<>();
-    private final Deque<DrivingFrame> unanswered = new ArrayDeque<>();
+    private final Queue<DrivingFrame> unanswered = new ConcurrentLinkedQueue<>();
 
     /**
      * @param chunks  gives the next micro-chunk of frames; none when nothing comes any more
@@ -35,8 +37,8 @@ final class SeenMotion implements Iterator<MotionFrame> {
             List<DrivingFrame> taken = chunks.get().stream()
                     .map(frame -> frame.with(framing.apply(frame.picture()))).toList();
             if (!taken.isEmpty()) {
-                ready.addAll(sight.get().read(taken.stream().map(DrivingFrame::picture).toList()));
                 unanswered.addAll(taken);
+                ready.addAll(sight.get().read(taken.stream().map(DrivingFrame::picture).toList()));
             }
         }
         return !ready.isEmpty();
@@ -50,7 +52,7 @@ final class SeenMotion implements Iterator<MotionFrame> {
         return ready.remove();
     }
 
-    /** See {@link Driving#answered}. */
+    /** See {@link Driving#answered}; may be asked by another thread than that which reads. */
     DrivingFrame answered() {
         return unanswered.remove();
     }

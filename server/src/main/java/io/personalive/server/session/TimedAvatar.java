@@ -27,6 +27,11 @@ record TimedAvatar(Avatar avatar, SessionStatistics statistics) implements Avata
         return pictures -> timed(Stage.MOTION, () -> sight.read(pictures));
     }
 
+    @Override
+    public boolean readsBeside() {
+        return avatar.readsBeside();
+    }
+
     private <T> T timed(Stage stage, Supplier<T> work) {
         long begun = System.nanoTime();
         try {
