@@ -9,6 +9,7 @@ import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.MicroChunks;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.animation.stream.WindowShape;
+import io.personalive.torch.ComputeThreads;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -16,6 +17,11 @@ import java.util.List;
 public interface Avatar extends MicroChunks, AutoCloseable {
     /** What reads a driver for it; the same goes on with another portrait of the same model. */
     MotionSight sight();
+
+    /** Whether a driver is better read by another thread, beside the one that moves the portrait: where each takes one processor. */
+    default boolean readsBeside() {
+        return false;
+    }
 
     /** The portrait's own expression and pose. */
     MotionFrame rest();
@@ -73,7 +79,12 @@ public interface Avatar extends MicroChunks, AutoCloseable {
 
         @Override
         public MotionSight sight() {
-            return networks.driver()::read;
+            return MotionSight.of(networks.driver());
+        }
+
+        @Override
+        public boolean readsBeside() {
+            return ComputeThreads.count() > 1;
         }
 
         @Override

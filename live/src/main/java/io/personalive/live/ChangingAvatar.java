@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ChangingAvatar implements Avatar {
     private final AtomicReference<Avatar> next = new AtomicReference<>();
     private volatile LiveSettings settings;
-    private Avatar current;
+    private volatile Avatar current;
 
     /** @param first closed with this */
     ChangingAvatar(Avatar first, LiveSettings settings) {
@@ -55,6 +55,11 @@ final class ChangingAvatar implements Avatar {
     @Override
     public MotionSight sight() {
         return current.sight();
+    }
+
+    @Override
+    public boolean readsBeside() {
+        return current.readsBeside();
     }
 
     @Override

@@ -33,17 +33,21 @@ class LiveDriving implements Driving {
         return input.put(new DrivingFrame(picture, nanoseconds, clock.getAsLong()));
     }
 
-    /** The head's place in the next frames counts as its place of rest. */
-    void recentre() {
+    /** The next frame shows the driver at rest. */
+    void beginAtRest() {
         restarts = true;
     }
 
     @Override
     public Iterator<MotionFrame> motion(Supplier<MotionSight> sights) {
         seen = new SeenMotion(this::take, framing::frame, () -> {
-            if (sight == null || restarts) {
-                restarts = false;
+            boolean atRest = restarts;
+            if (sight == null || atRest) {
                 sight = sights.get();
+            }
+            if (atRest) {
+                restarts = false;
+                sight.beginsAtRest();
             }
             return sight;
         });

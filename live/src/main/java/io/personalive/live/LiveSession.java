@@ -108,9 +108,12 @@ public final class LiveSession implements AutoCloseable {
         avatar.change(settings);
     }
 
-    /** The place of the driver's head in the next frames counts as its place of rest. */
-    public void recentre() {
-        driving.recentre();
+    /**
+     * The driver's next frame shows its face at rest, the head where it belongs, looking straight ahead: the portrait then
+     * looks straight ahead with its own face at rest.
+     */
+    public void beginAtRest() {
+        driving.beginAtRest();
     }
 
     /** Whether a face was found in the driver's pictures lately; true where none is looked for. */

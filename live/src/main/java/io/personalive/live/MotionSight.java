@@ -2,6 +2,7 @@ package io.personalive.live;
 
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionReader;
+import io.personalive.animation.moved.DriverReader;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.torch.Scope;
 import java.awt.image.BufferedImage;
@@ -15,6 +16,26 @@ public interface MotionSight {
      * @return the motion of each
      */
     List<MotionFrame> read(List<BufferedImage> pictures);
+
+    /** Told before the first picture that it shows the driver at rest, looking straight ahead. */
+    default void beginsAtRest() {
+        // most models don't need to know a driver's face at rest
+    }
+
+    /** Reads with a model that moves portraits. */
+    static MotionSight of(DriverReader reader) {
+        return new MotionSight() {
+            @Override
+            public List<MotionFrame> read(List<BufferedImage> pictures) {
+                return reader.read(pictures);
+            }
+
+            @Override
+            public void beginsAtRest() {
+                reader.beginsAtRest();
+            }
+        };
+    }
 
     /** Reads with a model's networks. */
     static MotionSight of(MotionReader reader) {

@@ -15,12 +15,21 @@ import org.bytedeco.pytorch.Tensor;
 public final class DriverReader {
     private final MovedPortraitNetworks networks;
     private final FaceReader reader;
+    private boolean atRest;
     private FaceMotion first;
     private float[] rest;
 
     DriverReader(MovedPortraitNetworks networks) {
         this.networks = networks;
         this.reader = new FaceReader(networks.landmarks());
+    }
+
+    /**
+     * Told before the first picture that it shows the driver at rest, looking straight ahead: nothing is guessed of the
+     * driver's face then, and the head turns from there.
+     */
+    public void beginsAtRest() {
+        atRest = true;
     }
 
     /** @param pictures framed as in a video call, of any size and type: each is resized to the model's square frame */
@@ -42,9 +51,9 @@ public final class DriverReader {
             FaceMotion face = reader.read(Upsample.bilinear(signed, networks.frameSize(), networks.frameSize()));
             if (first == null) {
                 first = face;
-                rest = face.rest(networks.restFace());
+                rest = atRest ? face.canonical() : face.rest(networks.restFace());
             }
-            return face.relativeTo(rest, first);
+            return (atRest ? face.turnedBackBy(first) : face).relativeTo(rest, first);
         }
     }
 }

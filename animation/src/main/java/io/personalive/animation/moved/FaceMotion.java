@@ -97,6 +97,11 @@ record FaceMotion(float[] canonical, float pitch, float yaw, float roll, float x
                 scale * (float) Math.exp(moved[2]));
     }
 
+    /** @return this face, its head turned as far as from the other's angles */
+    FaceMotion turnedBackBy(FaceMotion other) {
+        return new FaceMotion(canonical, pitch - other.pitch, yaw - other.yaw, roll - other.roll, x, y, scale);
+    }
+
     /** @return (1, 129, 3), the landmarks in the head frame */
     Tensor face() {
         return Tensors.of(canonical, 1, MeanFace.POINTS, 3);

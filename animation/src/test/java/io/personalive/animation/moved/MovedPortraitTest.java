@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +121,18 @@ class MovedPortraitTest {
             sum += Math.abs(tokens[i]);
         }
         assertEquals(0, sum, 1e-5, "depths of the first frame are its own rest");
+    }
+
+    @Test
+    void aDriverWhoBeginsAtRestMovesNothingYet() {
+        DriverReader driver = nano.driver();
+        driver.beginsAtRest();
+        MotionFrame rest = driver.read(List.of(face(128))).get(0);
+        MotionFrame later = driver.read(List.of(face(140))).get(0);
+
+        assertArrayEquals(new float[3 * 129], Arrays.copyOf(rest.tokens(), 3 * 129));
+        assertArrayEquals(new float[3], new float[] {Math.abs(rest.pitch()), Math.abs(rest.yaw()), Math.abs(rest.roll())});
+        assertEquals(12 / 128.0, later.translation()[0], 0.05);
     }
 
     @Test

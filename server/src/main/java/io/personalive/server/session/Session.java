@@ -152,7 +152,7 @@ public final class Session {
 
     /** The driver's head as it is now counts as its place of rest. */
     public void neutral() {
-        live.recentre();
+        live.beginAtRest();
     }
 
     public SessionStatus status() {
