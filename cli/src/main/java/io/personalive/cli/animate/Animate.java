@@ -1,11 +1,10 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.AvatarModelOptions;
 import io.personalive.cli.Interruption;
-import io.personalive.cli.ModelOptions;
-import io.personalive.cli.UserError;
+import io.personalive.cli.StrengthOptions;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;
@@ -14,8 +13,6 @@ import io.personalive.live.VideoOutput;
 import io.personalive.media.image.PictureReader;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,22 +59,14 @@ public final class Animate implements Callable<Integer> {
     private String rate;
 
     @Mixin
-    private ModelOptions model;
-
-    @Option(names = "--tiny-autoencoder", description = "Use the tiny autoencoder: faster, less sharp.")
-    private boolean tiny;
+    private AvatarModelOptions model;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
             description = "Of the noise; the same seed gives the same video (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--expression-strength", paramLabel = "X", defaultValue = "1",
-            description = "0 keeps the portrait's expression, 1 is as the driver, up to 5 exaggerates (default: ${DEFAULT-VALUE}).")
-    private float expression;
-
-    @Option(names = "--head-strength", paramLabel = "X", defaultValue = "1",
-            description = "The same for head movement (default: ${DEFAULT-VALUE}).")
-    private float head;
+    @Mixin
+    private StrengthOptions strengths;
 
     @Option(names = "--side-by-side", description = "Show portrait, driver and result in a row (of a .safetensors driver "
             + "there is no picture to show).")
@@ -88,28 +77,22 @@ public final class Animate implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StreamOptions options = StreamOptions.seeded(seed).withStrengths(expression, head);
+        StreamOptions options = StreamOptions.seeded(seed).withStrengths(strengths.expression(), strengths.head());
         OutputPlace.check(output, reference, driving.source());
         VideoWriter.check(output);
         ModelSource source = model.source();
-        if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
-            throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder, or fetch it "
-                    + "with ./personalive download --taesd --to " + source.description());
-        }
         FrameRate constant = rate == null ? null : FrameRate.parse(rate);
         BufferedImage picture = PictureReader.read(reference, Background.parse(background));
         try (RecordedDriving performance = driving.open(source, constant, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {
-            Device device = model.device();
-            Precision precision = model.precision(device);
             BufferedImage portrait = framed(picture);
             int size = source.frameSize();
             int panels = !sideBySide ? 1 : performance.hasPictures() ? 3 : 2;
             VideoWriter writer = VideoWriter.open(output, panels * size, size, constant == null ? performance.frameRate() : constant,
                     performance.audio().orElse(null));
             try (VideoOutput video = new VideoOutput(writer, size, sideBySide ? portrait : null, constant);
-                    AvatarModel loaded = load(source, device, precision);
+                    AvatarModel loaded = load(source);
                     Avatar avatar = loaded.avatar(portrait, options)) {
                 return render(avatar, performance, video, interruption, panels * size, size);
             }
@@ -129,10 +112,9 @@ public final class Animate implements Callable<Integer> {
         return part.orElse(picture);
     }
 
-    private AvatarModel load(ModelSource source, Device device, Precision precision) {
-        say("loading " + source.description() + " on " + device + " in " + precision);
+    private AvatarModel load(ModelSource source) {
         long begun = System.nanoTime();
-        AvatarModel loaded = AvatarModel.load(source, device, precision, tiny);
+        AvatarModel loaded = model.load(source, this::say).model();
         say(String.format(Locale.ROOT, "loaded in %.1f s", (System.nanoTime() - begun) / 1e9));
         return loaded;
     }

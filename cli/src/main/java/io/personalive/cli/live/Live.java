@@ -2,8 +2,9 @@ package io.personalive.cli.live;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.AvatarModelOptions;
 import io.personalive.cli.Interruption;
-import io.personalive.cli.ModelOptions;
+import io.personalive.cli.StrengthOptions;
 import io.personalive.cli.Terminal;
 import io.personalive.cli.UserError;
 import io.personalive.live.AvatarModel;
@@ -13,7 +14,6 @@ import io.personalive.live.LiveSession;
 import io.personalive.live.LiveSettings;
 import io.personalive.media.image.PictureReader;
 import io.personalive.media.video.PictureStream;
-import io.personalive.torch.Device;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,28 +45,20 @@ public final class Live implements Callable<Integer> {
     private OutputOptions outputs;
 
     @Mixin
-    private ModelOptions model;
-
-    @Option(names = "--tiny-autoencoder", description = "Use the tiny autoencoder: faster, less sharp.")
-    private boolean tiny;
+    private AvatarModelOptions model;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--expression-strength", paramLabel = "X", defaultValue = "1",
-            description = "0 keeps the portrait's expression, 1 is as the driver, up to 5 exaggerates (default: ${DEFAULT-VALUE}).")
-    private float expression;
-
-    @Option(names = "--head-strength", paramLabel = "X", defaultValue = "1",
-            description = "The same for head movement (default: ${DEFAULT-VALUE}).")
-    private float head;
+    @Mixin
+    private StrengthOptions strengths;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        LiveSettings settings = new LiveSettings(expression, head);
+        LiveSettings settings = new LiveSettings(strengths.expression(), strengths.head());
         outputs.check();
         if (outputs.record() != null && driving.file().filter(file -> file.toAbsolutePath().equals(outputs.record().toAbsolutePath())).isPresent()) {
             throw new UserError("--record " + outputs.record() + " would replace the driver: name another file");
@@ -76,15 +68,9 @@ public final class Live implements Callable<Integer> {
         BufferedImage portrait = driving.crop().portrait(picture).orElse(picture);
         try (PictureStream pictures = driving.open();
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping (press Ctrl-C again to end at once, without files)");
-                AvatarModel loaded = load(source)) {
+                AvatarModel loaded = model.load(source, this::say).model()) {
             return run(loaded, source.frameSize(), portrait, settings, pictures, interruption);
         }
-    }
-
-    private AvatarModel load(ModelSource source) {
-        Device device = model.device();
-        say("loading " + source.description() + " on " + device);
-        return AvatarModel.load(source, device, model.precision(device), tiny);
     }
 
     private int run(AvatarModel loaded, int size, BufferedImage portrait, LiveSettings settings, PictureStream pictures,

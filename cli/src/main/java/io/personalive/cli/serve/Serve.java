@@ -1,20 +1,15 @@
 package io.personalive.cli.serve;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
+import io.personalive.cli.AvatarModelOptions;
 import io.personalive.cli.Interruption;
-import io.personalive.cli.ModelOptions;
-import io.personalive.cli.UserError;
-import io.personalive.live.AvatarModel;
 import io.personalive.live.Crop;
 import io.personalive.server.PersonaLiveServer;
 import io.personalive.server.ServerSettings;
 import io.personalive.server.session.LiveModel;
 import io.personalive.server.session.SessionSettings;
 import io.personalive.server.webrtc.WebRtcTransport;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,10 +38,7 @@ public final class Serve implements Callable<Integer> {
     private LimitOptions limits;
 
     @Mixin
-    private ModelOptions model;
-
-    @Option(names = "--tiny-autoencoder", description = "Use the tiny autoencoder: faster, less sharp.")
-    private boolean tiny;
+    private AvatarModelOptions model;
 
     @Option(names = "--crop", paramLabel = "HOW", defaultValue = "auto",
             description = "How portraits and drivers are framed: auto (a square around head and shoulders) or none "
@@ -73,17 +65,11 @@ public final class Serve implements Callable<Integer> {
     public Integer call() throws IOException {
         ServerSettings settings = new ServerSettings(listening.read(), limits.read(), crop, SessionSettings.USUAL, badge, presets);
         ModelSource source = model.source();
-        if (tiny && !source.has(NetworkName.TINY_AUTOENCODER)) {
-            throw new UserError(source.description() + " has no tiny autoencoder: leave out --tiny-autoencoder");
-        }
-        Device device = model.device();
-        Precision precision = model.precision(device);
         try (Interruption interruption = Interruption.waitingAtMost(settings.limits().drain().plus(LAST_STEP),
                         "stopping: sessions may go on for " + settings.limits().drain().toSeconds() + " s (press Ctrl-C again to end at once)");
                 PersonaLiveServer server = PersonaLiveServer.start(settings, List.of(new WebRtcTransport(stun)))) {
-            say("loading " + source.description() + " on " + device + " in " + precision);
-            server.open(LiveModel.of(AvatarModel.load(source, device, precision, tiny), source.frameSize(), source.description(),
-                    device + ", " + precision, StreamOptions.seeded(seed)));
+            AvatarModelOptions.Loaded loaded = model.load(source, this::say);
+            server.open(LiveModel.of(loaded.model(), source.description(), loaded.computes(), StreamOptions.seeded(seed)));
             say("open " + server.address() + " in a browser; Ctrl-C stops");
             while (!interruption.requested()) {
                 LockSupport.parkNanos(LOOK_EVERY);

@@ -23,16 +23,20 @@ public interface LiveModel extends AutoCloseable {
     void close();
 
     /**
-     * @param model     closed with this
-     * @param frameSize of its frames, pixels
-     * @param options   with strengths of 1: those are for each session to set
+     * @param model   closed with this
+     * @param options with strengths of 1: those are for each session to set
      */
-    static LiveModel of(AvatarModel model, int frameSize, String name, String device, StreamOptions options) {
-        return new Loaded(model, frameSize, name, device, options);
+    static LiveModel of(AvatarModel model, String name, String device, StreamOptions options) {
+        return new Loaded(model, name, device, options);
     }
 
     /** With a model's networks. */
-    record Loaded(AvatarModel model, int frameSize, String name, String device, StreamOptions options) implements LiveModel {
+    record Loaded(AvatarModel model, String name, String device, StreamOptions options) implements LiveModel {
+        @Override
+        public int frameSize() {
+            return model.frameSize();
+        }
+
         @Override
         public Avatar avatar(BufferedImage portrait) {
             return model.avatar(portrait, options);
