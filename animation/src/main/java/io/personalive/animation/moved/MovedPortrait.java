@@ -6,7 +6,6 @@ import io.personalive.animation.portrait.PortraitPreprocess;
 import io.personalive.networks.warp.Flow;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.HeadWarp;
-import io.personalive.networks.warp.JacobianLimit;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Turn;
@@ -16,8 +15,6 @@ import org.bytedeco.pytorch.Tensor;
 
 /** A portrait with its face read, ready to be moved. Immutable; closing it frees its picture. */
 public final class MovedPortrait implements AutoCloseable {
-    private static final HeadWarp WARP = new HeadWarp(64, JacobianLimit.USUAL);
-
     private final Lifetime lifetime = new Lifetime("the portrait");
     private final MovedPortraitNetworks networks;
     private final Tensor picture, shape;
@@ -61,7 +58,7 @@ public final class MovedPortrait implements AutoCloseable {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
                 HeadPose to = pose(wanted);
-                Flow flow = WARP.flow(shape, pose, expressed, to);
+                Flow flow = HeadWarp.USUAL.flow(shape, pose, expressed, to);
                 return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
             }
         });

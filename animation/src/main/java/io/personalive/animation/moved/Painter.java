@@ -14,7 +14,7 @@ interface Painter {
     @FunctionalInterface
     interface Canvas extends AutoCloseable {
         /**
-         * @param flow      where each place of the frame comes from in the portrait: smooth, 64 cells a side
+         * @param flow      where each place of the frame comes from in the portrait: smooth
          * @param expressed (1, 129, 3), the face to show, in the head frame
          * @param to        the pose to show
          * @return (1, 3, s, s) in [-1, 1], the finished frame

@@ -24,7 +24,7 @@ public record Flow(Tensor places) {
      *
      * @param source (b, n, 2), control points in the portrait, in half pictures
      * @param target (b, n, 2), where they are in the result
-     * @param side   cells of the flow along a side; 64 is enough for any size of picture
+     * @param side   cells of the flow along a side; 32 are enough for any size of picture
      * @param limit  takes out folds; null leaves them in
      */
     public static Flow between(Tensor source, Tensor target, long side, JacobianLimit limit) {

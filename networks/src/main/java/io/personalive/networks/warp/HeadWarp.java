@@ -10,6 +10,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param limit takes out folds; null leaves them in
  */
 public record HeadWarp(long side, JacobianLimit limit) {
+    /** A smooth flow needs no more cells; what is finer, lids and lips, {@link Flow#through} brings. */
+    public static final HeadWarp USUAL = new HeadWarp(32, JacobianLimit.USUAL);
+
     /**
      * The driver's expression on the portrait's face: what the driver's face differs by from its own rest.
      *

@@ -20,8 +20,8 @@ public record JacobianLimit(double least, double most, double shear) {
     public static final JacobianLimit USUAL = new JacobianLimit(0.2, 3, 1.5);
 
     private static final int ROUNDS = 3;
-    /** How far a cut is felt: some 16 points of the flow. */
-    private static final double SCREEN = 1.0 / (16 * 16);
+    /** How far a cut is felt, as a part of the picture. */
+    private static final double REACH = 0.25;
 
     /** @throws IllegalArgumentException if the limits don't hold the identity */
     public JacobianLimit {
@@ -39,7 +39,7 @@ public record JacobianLimit(double least, double most, double shear) {
         try (Scope scope = new Scope()) {
             long side = moved.size(2);
             Tensor basis = Cosines.basis(side).to(moved.device(), moved.scalar_type());
-            Tensor divisor = Cosines.eigenvalues(side, SCREEN).to(moved.device(), moved.scalar_type());
+            Tensor divisor = Cosines.eigenvalues(side, 1 / Math.pow(REACH * side, 2)).to(moved.device(), moved.scalar_type());
             Tensor flow = moved;
             for (int round = 0; round < ROUNDS; round++) {
                 Tensor excess = excess(flow, 3, 0).add(excess(flow, 2, 1));
