@@ -4,6 +4,7 @@ import io.personalive.networks.paint.FacePicture;
 import io.personalive.networks.paint.FaceRegions;
 import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.networks.paint.PaintReference;
+import io.personalive.networks.paint.PicturePart;
 import io.personalive.networks.warp.Flow;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.torch.Scope;
@@ -11,36 +12,47 @@ import io.personalive.torch.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Paints with a network. */
+/** Paints the face with a network; all around it the portrait is moved alone. */
 record NetworkPainter(PaintNetwork network) implements Painter {
+    /** Parts of pictures, in sizes of brows, eyes and mouth together. */
+    private static final double READ = 1.7, PAINTED = 1.3;
+
     @Override
     public Canvas on(Tensor portrait, Tensor face, HeadPose pose) {
         try (Scope scope = new Scope()) {
-            PaintReference reference = network.reference(portrait, regions(face, pose, portrait));
+            int side = Math.toIntExact(portrait.size(2));
+            Tensor places = pose.posed(face).narrow(2, 0, 2);
+            float[] landmarks = Tensors.floats(places);
+            PicturePart part = PicturePart.ofFace(landmarks, READ, side);
+            PaintReference reference = network.reference(part.of(portrait, 1).contiguous(),
+                    part.of(regions(landmarks, portrait), 2).contiguous());
             memory(reference).forEach(Scope::own);
-            return new Prepared(reference, face, pose);
+            return new Prepared(portrait, part, reference, face, pose);
         }
     }
 
     /** Everything that is computed of a portrait; the picture itself is its owner's. */
     private static List<Tensor> memory(PaintReference reference) {
-        return List.of(reference.regions(), reference.quarter(), reference.eighth(), reference.summary());
+        return List.of(reference.portraits(), reference.regions(), reference.quarter(), reference.eighth(), reference.summary());
     }
 
     /** @return (1, 6, s/2, s/2), the parts of a face as it lies in the picture */
-    private static Tensor regions(Tensor face, HeadPose pose, Tensor picture) {
+    private static Tensor regions(float[] landmarks, Tensor picture) {
         int side = Math.toIntExact(picture.size(2) / 2);
-        float[] landmarks = Tensors.floats(pose.posed(face).narrow(2, 0, 2));
         return Tensors.of(FaceRegions.of(landmarks, side), 1, FaceRegions.CHANNELS, side, side)
                 .to(picture.device(), picture.scalar_type());
     }
 
     private final class Prepared implements Canvas {
+        private final Tensor portrait;
+        private final PicturePart read;
         private final PaintReference reference;
         private final Tensor face;
         private final HeadPose pose;
 
-        Prepared(PaintReference reference, Tensor face, HeadPose pose) {
+        Prepared(Tensor portrait, PicturePart read, PaintReference reference, Tensor face, HeadPose pose) {
+            this.portrait = portrait;
+            this.read = read;
             this.reference = reference;
             this.face = face;
             this.pose = pose;
@@ -49,8 +61,17 @@ record NetworkPainter(PaintNetwork network) implements Painter {
         @Override
         public Tensor paint(Flow flow, Tensor expressed, HeadPose to) {
             try (Scope scope = new Scope()) {
-                return scope.keep(network.forward(reference, flow, regions(expressed, to, reference.portraits()),
-                        FacePicture.motion(face, pose, expressed, to)));
+                int side = Math.toIntExact(portrait.size(2));
+                Tensor places = to.posed(expressed).narrow(2, 0, 2);
+                float[] landmarks = Tensors.floats(places);
+                PicturePart part = PicturePart.ofFace(landmarks, PAINTED, side);
+                Flow fine = flow.through(pose.posed(face).narrow(2, 0, 2), places, side);
+                FacePicture wanted = new FacePicture(read.within(part.of(fine.places(), 1), side),
+                        part.of(fine.validity(side / 4, side / 4), 4), part.of(regions(landmarks, portrait), 2),
+                        FacePicture.motion(face, pose, expressed, to));
+                Tensor frame = fine.sample(portrait);
+                part.put(network.forward(reference, wanted), frame);
+                return scope.keep(frame);
             }
         }
 

@@ -95,8 +95,14 @@ public final class LidsAndLips {
         }
     }
 
-    /** The gap keeps its profile; the outer lips move along, so that lips stay as thick as they are. */
-    private static void setMouth(float[] face, float opening) {
+    /**
+     * Opens or shuts the mouth alone. The gap keeps its profile; the outer lips move along, so that lips stay as thick as
+     * they are.
+     *
+     * @param face    (129 * 3), changed in place
+     * @param opening mean gap between the lips in head units
+     */
+    public static void setMouth(float[] face, float opening) {
         double wanted = opening < CLOSED ? 0 : opening;
         int pairs = INNER_LIPS.pairs();
         double[] profile = new double[pairs + 1];

@@ -11,7 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * What a painter is told of the pictures to make, or of a part of them.
  *
- * @param places   (b, 2, h, w), where each pixel comes from in the portrait, in half pictures; h and w multiples of 16
+ * @param places   (b, 2, h, w), where each pixel comes from in the portrait, or in the part of it that the
+ *                 painter was given: -1 to 1 spans that; h and w multiples of 16
  * @param validity (b, 2, h/4, w/4), how far that can be trusted, see {@link io.personalive.networks.warp.Flow#validity}
  * @param regions  (b, 6, h/2, w/2), {@link FaceRegions} of the face to show
  * @param motion   (b, 264), see {@link #motion}

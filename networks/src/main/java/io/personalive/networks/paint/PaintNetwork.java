@@ -1,6 +1,5 @@
 package io.personalive.networks.paint;
 
-import io.personalive.networks.warp.Flow;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
@@ -59,7 +58,7 @@ public final class PaintNetwork {
     }
 
     /**
-     * @param portraits (b, 3, s, s) in [-1, 1], s a multiple of 16
+     * @param portraits (b, 3, s, s) in [-1, 1], s a multiple of 16: whole, or the part with the face
      * @param regions   (b, 6, s/2, s/2), {@link FaceRegions} of the portraits
      */
     public PaintReference reference(Tensor portraits, Tensor regions) {
@@ -69,17 +68,11 @@ public final class PaintNetwork {
     /**
      * Moves portraits and paints what is missing.
      *
-     * @param flow   of b frames
-     * @param wanted (b, 6, s/2, s/2), {@link FaceRegions} of the faces to show
-     * @param motion (b, 264), see {@link FacePicture#motion}
-     * @return (b, 3, s, s) in [-1, 1]
+     * @return (b, 3, h, w) in [-1, 1], as large as {@code wanted}
      */
-    public Tensor forward(PaintReference reference, Flow flow, Tensor wanted, Tensor motion) {
+    public Tensor forward(PaintReference reference, FacePicture wanted) {
         try (Scope scope = new Scope()) {
-            long side = reference.portraits().size(2);
-            Tensor places = Upsample.bilinear(flow.places(), side, side);
-            FacePicture picture = new FacePicture(places, flow.validity(side / 4, side / 4), wanted, motion);
-            Tensor painted = paint(reference, picture).over(reference.portraits(), places);
+            Tensor painted = paint(reference, wanted).over(reference.portraits(), wanted.places());
             return scope.keep(painted.clamp(new ScalarOptional(new Scalar(-1)), new ScalarOptional(new Scalar(1))));
         }
     }

@@ -45,7 +45,7 @@ class PaintNetworkTest {
         try (Scope scope = new Scope()) {
             Flow flow = flow(20);
             Tensor portrait = portrait();
-            Tensor painted = with(untrained(), network -> network.forward(reference(network, portrait), flow, regions(20), motion(20)));
+            Tensor painted = with(untrained(), network -> network.forward(reference(network, portrait), wanted(flow, regions(20), motion(20))));
 
             assertEquals(0, Comparison.relativeError(painted, flow.sample(portrait)), 1e-6);
         }
@@ -56,7 +56,7 @@ class PaintNetworkTest {
         try (Scope scope = new Scope()) {
             Tensor portrait = portrait();
             Tensor painted = with(new SyntheticTensors("paint"),
-                    network -> network.forward(reference(network, portrait), flow(20), regions(20), motion(20)));
+                    network -> network.forward(reference(network, portrait), wanted(flow(20), regions(20), motion(20))));
 
             assertArrayEquals(new long[] {1, 3, SIDE, SIDE}, Tensors.shape(painted));
             assertTrue(Comparison.relativeError(painted, flow(20).sample(portrait)) > 1e-3);
@@ -81,12 +81,12 @@ class PaintNetworkTest {
     void framesOfOneBatchAreThoseOfAlone() {
         try (Scope scope = new Scope()) {
             Tensor portrait = portrait();
-            Function<PaintNetwork, Tensor> left = network -> network.forward(reference(network, portrait), flow(-15), regions(-15), motion(-15));
-            Function<PaintNetwork, Tensor> right = network -> network.forward(reference(network, portrait), flow(20), regions(20), motion(20));
+            Function<PaintNetwork, Tensor> left = network -> network.forward(reference(network, portrait), wanted(flow(-15), regions(-15), motion(-15)));
+            Function<PaintNetwork, Tensor> right = network -> network.forward(reference(network, portrait), wanted(flow(20), regions(20), motion(20)));
             Tensor both = with(new SyntheticTensors("paint"), network -> network.forward(
                     network.reference(Tensors.cat(0, portrait, portrait), Tensors.cat(0, regions(0), regions(0))),
-                    new Flow(Tensors.cat(0, flow(-15).places(), flow(20).places())), Tensors.cat(0, regions(-15), regions(20)),
-                    Tensors.cat(0, motion(-15), motion(20))));
+                    wanted(new Flow(Tensors.cat(0, flow(-15).places(), flow(20).places())), Tensors.cat(0, regions(-15), regions(20)),
+                            Tensors.cat(0, motion(-15), motion(20)))));
 
             assertEquals(0, Comparison.relativeError(both.narrow(0, 0, 1), with(new SyntheticTensors("paint"), left)), 1e-5);
             assertEquals(0, Comparison.relativeError(both.narrow(0, 1, 1), with(new SyntheticTensors("paint"), right)), 1e-5);
@@ -100,7 +100,7 @@ class PaintNetworkTest {
             Tensor portrait = portrait();
             Gradients.backward(trained.parameters(), () -> {
                 PaintNetwork network = trained.network();
-                return network.forward(reference(network, portrait), flow(20), regions(20), motion(20)).square().mean();
+                return network.forward(reference(network, portrait), wanted(flow(20), regions(20), motion(20))).square().mean();
             });
         }
     }
@@ -114,7 +114,7 @@ class PaintNetworkTest {
             Path file = folder.resolve("painter.safetensors");
             SafetensorsWriter.write(file, half);
             Tensor portrait = portrait();
-            Function<PaintNetwork, Tensor> painted = network -> network.forward(reference(network, portrait), flow(20), regions(20), motion(20));
+            Function<PaintNetwork, Tensor> painted = network -> network.forward(reference(network, portrait), wanted(flow(20), regions(20), motion(20)));
 
             assertEquals(0, Comparison.relativeError(with(Checkpoint.open(file), painted),
                     with(new SyntheticTensors("paint"), painted)), 5e-3, "as near as 11 bits are");
@@ -138,6 +138,10 @@ class PaintNetworkTest {
 
     private static PaintReference reference(PaintNetwork network, Tensor portrait) {
         return network.reference(portrait, regions(0));
+    }
+
+    private static FacePicture wanted(Flow flow, Tensor regions, Tensor motion) {
+        return new FacePicture(Upsample.bilinear(flow.places(), SIDE, SIDE), flow.validity(SIDE / 4, SIDE / 4), regions, motion);
     }
 
     private static Tensor portrait() {

@@ -1,5 +1,7 @@
 package io.personalive.training.data;
 
+import java.util.Arrays;
+
 /**
  * Samples for one step; f frames each, the first of them the portrait. Plain arrays, row-major.
  *
@@ -19,6 +21,12 @@ public record Batch(long position, int samples, int frames, int side, byte[] pic
         int count = samples * frames;
         return new Batch(position, samples, frames, side, new byte[count * 3 * side * side], new float[count * 2 * FaceLabels.POINTS],
                 new float[count * FaceLabels.POSE], new float[count * FaceLabels.EXPRESSION], new byte[count]);
+    }
+
+    /** @return whether a sample's portrait and first driving frame are one still: no two frames of a clip have the same face */
+    public boolean isStill(int sample) {
+        int portrait = sample * frames * FaceLabels.EXPRESSION, driving = portrait + FaceLabels.EXPRESSION;
+        return frames == 2 && Arrays.equals(expression, portrait, driving, expression, driving, driving + FaceLabels.EXPRESSION);
     }
 
     /** @param bgr (s, s, 3). @param at which of the b * f pictures */

@@ -34,6 +34,13 @@ record LabelledFaces(Tensor landmarks, HeadPose pose) {
         }
     }
 
+    /** Hands the tensors to the scope around this one. @return this */
+    LabelledFaces keep(Scope scope) {
+        scope.keep(landmarks);
+        pose.keep(scope);
+        return this;
+    }
+
     /** @return (b, 129, 3), in the head frame */
     Tensor canonical() {
         return pose.canonicalFace(landmarks);

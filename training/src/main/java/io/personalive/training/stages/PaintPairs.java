@@ -1,10 +1,9 @@
 package io.personalive.training.stages;
 
 import io.personalive.networks.paint.FacePicture;
+import io.personalive.networks.paint.PicturePart;
 import io.personalive.networks.warp.Flow;
-import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.HeadWarp;
-import io.personalive.networks.warp.JacobianLimit;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -17,30 +16,32 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * Portraits and what is to become of them: another frame of the same person, and all that a painter is told of it.
  *
- * @param portraits (b, 3, s, s) in [-1, 1]
- * @param regions   (b, 6, s/2, s/2), of the portraits
+ * @param portraits (b, 3, s, s) in [-1, 1], or the part of each that the painter is given
+ * @param regions   (b, 6, s/2, s/2), of the portraits, or of those parts
+ * @param faces     in the portraits
  * @param shown     the faces of the other frames
  * @param wanted    of the other frames, or of a part of each
  * @param truth     (b, 3, h, w) in [-1, 1], the same part
  * @param labelled  (b, 1, 1, 1), 1 where both frames' labels can be trusted
  */
-record PaintPairs(Tensor portraits, Tensor regions, LabelledFaces shown, FacePicture wanted, Tensor truth,
+record PaintPairs(Tensor portraits, Tensor regions, LabelledFaces faces, LabelledFaces shown, FacePicture wanted, Tensor truth,
         Tensor labelled) {
-    /** How much smaller than the pictures the smallest of what a painter is told is. */
-    private static final int SMALLEST = 4;
-    /** Cells of the smooth flow along a side. */
-    private static final int CELLS = 64;
-    private static final HeadWarp WARP = new HeadWarp(CELLS, JacobianLimit.USUAL);
+    /** How much larger the part of a portrait is that the painter is given than what it paints in training. */
+    private static final double GIVEN = 1.5;
 
     /** @param side of the pictures, a multiple of 16. The tensors are the caller's scope's */
-    static PaintPairs of(Batch batch, int side, Device device) {
+    static PaintPairs of(Batch batch, int side, Device device, Draws draws) {
         try (Scope scope = new Scope()) {
             Tensor pictures = Pictures.of(batch, side, device);
-            LabelledFaces from = LabelledFaces.of(batch, 0, device), to = LabelledFaces.of(batch, 1, device);
+            LabelledFaces to = LabelledFaces.of(batch, 1, device);
+            StillPairs portraits = StillPairs.of(batch, pictures.select(1, 0).contiguous(), LabelledFaces.of(batch, 0, device),
+                    device, draws);
+            LabelledFaces from = portraits.faces();
             Tensor face = from.canonical(), shown = to.canonical();
-            Flow flow = WARP.flow(face, from.pose(), shown, to.pose()).through(from.landmarks(), to.landmarks(), side);
+            Flow flow = HeadWarp.USUAL.flow(face, from.pose(), shown, to.pose()).through(from.landmarks(), to.landmarks(), side);
             Tensor valid = Tensors.of(batch.valid(), batch.samples(), batch.frames());
-            return new PaintPairs(scope.keep(pictures.select(1, 0).contiguous()), scope.keep(from.regions(side / 2)), kept(scope, to),
+            return new PaintPairs(scope.keep(portraits.portraits()), scope.keep(from.regions(side / 2)),
+                    from.keep(scope), to.keep(scope),
                     new FacePicture(scope.keep(flow.places()), scope.keep(flow.validity(side / 4, side / 4)),
                             scope.keep(to.regions(side / 2)), scope.keep(FacePicture.motion(face, from.pose(), shown, to.pose()))),
                     scope.keep(pictures.select(1, 1).contiguous()),
@@ -48,42 +49,31 @@ record PaintPairs(Tensor portraits, Tensor regions, LabelledFaces shown, FacePic
         }
     }
 
-    private static LabelledFaces kept(Scope scope, LabelledFaces faces) {
-        HeadPose pose = faces.pose();
-        return new LabelledFaces(scope.keep(faces.landmarks()), new HeadPose(scope.keep(pose.pitch()), scope.keep(pose.yaw()),
-                scope.keep(pose.roll()), scope.keep(pose.translation()), scope.keep(pose.scale())));
-    }
-
     /**
-     * A part of each picture, around its mouth or its eyes.
+     * A part of each picture, around its mouth or its eyes, and the portrait's face.
      *
      * @param part of the side, in pixels, a multiple of 16
      */
     PaintPairs around(int part, Draws draws) {
         try (Scope scope = new Scope()) {
-            List<Tensor> places = new ArrayList<>(), validity = new ArrayList<>(), parts = new ArrayList<>(), truths = new ArrayList<>();
+            List<Tensor> given = new ArrayList<>(), told = new ArrayList<>(), places = new ArrayList<>(), validity = new ArrayList<>(),
+                    parts = new ArrayList<>(), truths = new ArrayList<>();
+            int side = Math.toIntExact(truth.size(3)), large = Math.min(side, (int) (GIVEN * part) / 16 * 16);
             for (int i = 0; i < truth.size(0); i++) {
+                float[] lips = faces.middle(i, true), eyes = faces.middle(i, false);
+                PicturePart face = PicturePart.around((lips[0] + eyes[0]) / 2, (lips[1] + eyes[1]) / 2, large, side);
+                given.add(face.of(portraits.narrow(0, i, 1), 1));
+                told.add(face.of(regions.narrow(0, i, 1), 2));
                 float[] middle = shown.middle(i, draws.of(i).nextBoolean());
-                long column = begin(middle[0], part), row = begin(middle[1], part);
-                places.add(cut(wanted.places(), i, row, column, part, 1));
-                validity.add(cut(wanted.validity(), i, row, column, part, SMALLEST));
-                parts.add(cut(wanted.regions(), i, row, column, part, 2));
-                truths.add(cut(truth, i, row, column, part, 1));
+                PicturePart around = PicturePart.around(middle[0], middle[1], part, side);
+                places.add(face.within(around.of(wanted.places().narrow(0, i, 1), 1), side));
+                validity.add(around.of(wanted.validity().narrow(0, i, 1), 4));
+                parts.add(around.of(wanted.regions().narrow(0, i, 1), 2));
+                truths.add(around.of(truth.narrow(0, i, 1), 1));
             }
             FacePicture cut = new FacePicture(scope.keep(Tensors.cat(0, places)), scope.keep(Tensors.cat(0, validity)),
                     scope.keep(Tensors.cat(0, parts)), wanted.motion());
-            return new PaintPairs(portraits, regions, shown, cut, scope.keep(Tensors.cat(0, truths)), labelled);
+            return new PaintPairs(scope.keep(Tensors.cat(0, given)), scope.keep(Tensors.cat(0, told)), faces, shown, cut, scope.keep(Tensors.cat(0, truths)), labelled);
         }
-    }
-
-    /** Where a part begins that has {@code middle} in its own middle, if the picture is large enough. */
-    private long begin(float middle, int part) {
-        long side = truth.size(3);
-        long begin = Math.round(((middle + 1) * side - part) / 2 / SMALLEST) * SMALLEST;
-        return Math.max(0, Math.min(side - part, begin));
-    }
-
-    private static Tensor cut(Tensor pictures, long which, long row, long column, long part, long shrunk) {
-        return pictures.narrow(0, which, 1).narrow(2, row / shrunk, part / shrunk).narrow(3, column / shrunk, part / shrunk);
     }
 }

@@ -128,8 +128,7 @@ final class PaintStage implements Stage, Objective {
     @Override
     public Loss loss(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
-            PaintPairs whole = PaintPairs.of(batch, start.source().frameSize(), start.device());
-            PaintPairs pairs = options.part() == 0 ? whole : whole.around(options.part(), draws);
+            PaintPairs pairs = pairs(batch, draws);
             Paint paint = paint(pairs);
             Tensor made = paint.over(pairs.portraits(), pairs.wanted().places());
             Loss compared = pictures.loss(made, pairs.truth());
@@ -145,6 +144,11 @@ final class PaintStage implements Stage, Objective {
         }
     }
 
+    private PaintPairs pairs(Batch batch, Draws draws) {
+        PaintPairs whole = PaintPairs.of(batch, start.source().frameSize(), start.device(), draws);
+        return options.part() == 0 ? whole : whole.around(options.part(), draws);
+    }
+
     private Paint paint(PaintPairs pairs) {
         PaintNetwork network = painter.network();
         return network.paint(network.reference(pairs.portraits(), pairs.regions()), pairs.wanted());
@@ -157,11 +161,11 @@ final class PaintStage implements Stage, Objective {
         return open.mul(new Scalar(options.opened())).add(new Scalar(1)).mul(pairs.labelled());
     }
 
-    /** @return for each sample: portrait, the other frame, the moved portrait, what is painted over it */
+    /** @return for each sample, of the parts that are trained on: portrait, the other frame, the moved portrait, what is painted over it */
     @Override
     public List<List<BufferedImage>> samples(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
-            PaintPairs pairs = PaintPairs.of(batch, start.source().frameSize(), start.device());
+            PaintPairs pairs = pairs(batch, draws);
             FacePicture wanted = pairs.wanted();
             List<BufferedImage> portraits = Frames.toImages(pairs.portraits()), truth = Frames.toImages(pairs.truth());
             List<BufferedImage> moved = Frames.toImages(new Flow(wanted.places()).sample(pairs.portraits()));

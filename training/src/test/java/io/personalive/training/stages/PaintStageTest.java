@@ -63,8 +63,9 @@ class PaintStageTest {
 
     @Test
     void aPartLiesInsideThePicture() {
+        Draws draws = new Draws(1, 1, 0, 2);
         try (Scope scope = new Scope()) {
-            PaintPairs parts = PaintPairs.of(batch(), SIDE, Device.CPU).around(48, new Draws(1, 1, 0, 2));
+            PaintPairs parts = PaintPairs.of(batch(), SIDE, Device.CPU, draws).around(48, draws);
 
             assertEquals(48, parts.truth().size(2));
             assertEquals(48, parts.wanted().places().size(3));
