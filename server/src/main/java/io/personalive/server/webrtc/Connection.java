@@ -95,10 +95,6 @@ final class Connection implements PeerConnectionObserver {
         return state == RTCPeerConnectionState.CONNECTED;
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
         // all are in the answer
