@@ -5,10 +5,10 @@ import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.moved.MovedPortrait;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.MicroChunks;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.animation.stream.WindowShape;
 import java.awt.image.BufferedImage;
 import java.util.List;
 

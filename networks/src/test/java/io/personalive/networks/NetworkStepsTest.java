@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoder;
@@ -45,7 +45,7 @@ class NetworkStepsTest {
 
     @Test
     void tinyAutoencoder() {
-        assertSteps("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL),
+        assertSteps("tiny-autoencoder", at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL),
                 network -> network.decode(network.encode(RandomTensors.of(1, 1, 3, 16, 16))));
     }
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoder;
@@ -54,7 +54,7 @@ class SavedNetworksTest {
     static Stream<Arguments> networks() {
         return Stream.of(
                 network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64))),
-                network("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL)),
+                network("tiny-autoencoder", at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL)),
                 network("image-encoder", at -> new ImageEncoder(at, ImageEncoderConfig.micro())),
                 network("reference-unet", at -> new ReferenceUNet(at, UNET)),
                 network("denoising-unet", at -> new DenoisingUNet(at, UNET)),

@@ -24,7 +24,7 @@ public record AutoencoderConfig(List<Integer> channels, int layersPerBlock, Late
             throw new IllegalArgumentException("layers_per_block is " + layersPerBlock + ", expected a positive whole number");
         }
         if (channels.size() - 1 != latents.halvings()) {
-            throw new IllegalArgumentException("the autoencoder's block_out_channels is " + channels + ", expected "
+            throw new IllegalArgumentException("block_out_channels is " + channels + ", expected "
                     + (latents.halvings() + 1) + " levels: latents are made at 1/" + latents.factor() + " of the frame");
         }
     }
