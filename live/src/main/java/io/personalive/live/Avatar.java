@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A portrait that is being animated. May be made by any thread; used by one. */
 public interface Avatar extends MicroChunks, AutoCloseable {
-    /** What reads a driver for it; the same goes on with another portrait of the same model. */
+    /** What reads a new driver for it, who is at rest in the first frame; it goes on with other portraits of the model. */
     MotionSight sight();
 
     /** The portrait's own expression and pose. */
@@ -27,7 +27,7 @@ public interface Avatar extends MicroChunks, AutoCloseable {
     static Avatar of(AnimationModel model, BufferedImage picture, StreamOptions options) {
         Portrait portrait = model.portrait(picture);
         try {
-            return new Streamed(portrait, model.stream(portrait, options), MotionSight.of(model.driver(portrait.faceBox())));
+            return new Streamed(model, portrait, model.stream(portrait, options));
         } catch (RuntimeException | Error failed) {
             portrait.close();
             throw failed;
@@ -35,7 +35,7 @@ public interface Avatar extends MicroChunks, AutoCloseable {
     }
 
     /** With a model's networks. */
-    record Streamed(Portrait portrait, AnimationStream stream, MotionSight sight) implements Avatar {
+    record Streamed(AnimationModel model, Portrait portrait, AnimationStream stream) implements Avatar {
         @Override
         public WindowShape window() {
             return stream.window();
@@ -44,6 +44,11 @@ public interface Avatar extends MicroChunks, AutoCloseable {
         @Override
         public List<BufferedImage> push(List<MotionFrame> driving, boolean shown) {
             return MicroChunks.of(stream).push(driving, shown);
+        }
+
+        @Override
+        public MotionSight sight() {
+            return MotionSight.of(model.driver(portrait.faceBox()));
         }
 
         @Override
