@@ -16,9 +16,9 @@ final class AutoencoderFields {
 
     /** @return sizes of the full autoencoder; empty where the model's kind is the tiny one */
     static Optional<AutoencoderConfig> full(JsonFields file, LatentConfig latents) {
-        JsonFields at = file.object("autoencoder", "kind", "block_out_channels", "layers_per_block");
+        JsonFields at = file.object("autoencoder", "kind", "block_out_channels", "layers_per_block", "groups");
         if (at.choice("kind", FULL, List.of(FULL, TINY)).equals(TINY)) {
-            for (String field : List.of("block_out_channels", "layers_per_block")) {
+            for (String field : List.of("block_out_channels", "layers_per_block", "groups")) {
                 if (at.has(field)) {
                     throw new IllegalArgumentException("autoencoder." + field + " is given beside autoencoder.kind \"" + TINY
                             + "\", expected tiny_autoencoder.width and .blocks instead");
@@ -28,8 +28,8 @@ final class AutoencoderFields {
         }
         AutoencoderConfig usual = OFFICIAL.autoencoder();
         List<Integer> channels = at.wholes("block_out_channels", usual.channels());
-        int layers = at.whole("layers_per_block", usual.layersPerBlock());
-        return Optional.of(at.placed(() -> new AutoencoderConfig(channels, layers, latents)));
+        int layers = at.whole("layers_per_block", usual.layersPerBlock()), groups = at.whole("groups", usual.groups());
+        return Optional.of(at.placed(() -> new AutoencoderConfig(channels, layers, groups, latents)));
     }
 
     static TinyAutoencoderConfig tiny(JsonFields file, LatentConfig latents) {
@@ -41,7 +41,7 @@ final class AutoencoderFields {
     /** Every field of the first object. */
     static Map<String, Object> of(Optional<AutoencoderConfig> full) {
         return full.map(config -> ModelFields.fields("kind", FULL, "block_out_channels", config.channels(),
-                "layers_per_block", config.layersPerBlock())).orElseGet(() -> ModelFields.fields("kind", TINY));
+                "layers_per_block", config.layersPerBlock(), "groups", config.groups())).orElseGet(() -> ModelFields.fields("kind", TINY));
     }
 
     /** Every field of the second. */

@@ -91,6 +91,8 @@ class ModelFileTest {
         "{'autoencoder': {'block_out_channels': [32, 64]}}|autoencoder.block_out_channels is [32, 64]|4 levels",
         "{'autoencoder': {'block_out_channels': [32, 64, 64, 65]}}|has 65|multiples of 32",
         "{'autoencoder': {'layers_per_block': 0}}|autoencoder.layers_per_block is 0|positive whole number",
+        "{'autoencoder': {'groups': 0}}|autoencoder.groups is 0|positive whole number",
+        "{'autoencoder': {'groups': 24}}|autoencoder.block_out_channels has 128|multiples of 24",
         "{'autoencoder': {'kind': 'taesd'}}|autoencoder.kind is \"taesd\"|\"kl\" or \"tiny\"",
         "{'autoencoder': {'kind': 'tiny', 'layers_per_block': 2}}|autoencoder.layers_per_block is given|tiny_autoencoder.width",
         "{'tiny_autoencoder': {'width': 0}}|tiny_autoencoder.width is 0|positive whole number",
