@@ -96,8 +96,8 @@ public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig sche
     /** A model whose other fields are the authors'. */
     static ModelConfig of(int frameSize, UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder) {
         return new ModelConfig(frameSize, WindowShape.OFFICIAL, ScheduleConfig.OFFICIAL, KeyframeConfig.OFFICIAL, unet,
-                Optional.of(autoencoder), TinyAutoencoderConfig.of(autoencoder.latents()), Optional.of(imageEncoder), MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL,
-                PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
+                Optional.of(autoencoder), TinyAutoencoderConfig.of(autoencoder.latents()), Optional.of(imageEncoder),
+                MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL, PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
     }
 
     /**

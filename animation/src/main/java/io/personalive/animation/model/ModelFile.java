@@ -95,7 +95,8 @@ final class ModelFile {
 
     private static ModelConfig config(JsonNode root) {
         JsonFields fields = new JsonFields("", root, List.of("kind", "frame_size", "window", "schedule", "keyframes", "latents",
-                "autoencoder", "tiny_autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor", "pose_guider", "keypoint_picture"));
+                "autoencoder", "tiny_autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor",
+                "pose_guider", "keypoint_picture"));
         MotionEncoderConfig motionEncoder =
                 motionEncoder(fields.object("motion_encoder", "image_size", "widths", "attention_width", "attention_heads",
                         "landmarks", "features", "tokens", "token_width"));
