@@ -2,12 +2,12 @@ package io.personalive.animation;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionFingerprint;
+import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.model.Networks;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.networks.pose.FaceBox;
 import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
@@ -30,14 +30,24 @@ public final class AnimationModel implements AutoCloseable {
      * Loads a model on the best device there is, in the precision that suits it.
      *
      * @param model a folder with the authors' checkpoints, {@code synthetic:mini}, …: see {@link ModelSource#parse}
+     * @throws IllegalArgumentException if there is no such model, or it is of another kind, as {@code nano} is
      */
     public static AnimationModel load(String model) {
         Device device = Device.parse("auto");
         return load(ModelSource.parse(model), device, Precision.parse("auto", device), false);
     }
 
-    /** @param tiny whether the tiny autoencoder takes the place of the full one: faster, a little less sharp */
+    /**
+     * @param source of a model that generates frames; a {@link io.personalive.animation.model.GivenModel} shares networks
+     *               that are in memory
+     * @param tiny   whether the tiny autoencoder takes the place of the full one: faster, a little less sharp
+     * @throws IllegalArgumentException if the model is of another kind, saying what loads it
+     */
     public static AnimationModel load(ModelSource source, Device device, Precision precision, boolean tiny) {
+        if (source instanceof MovedPortraitSource) {
+            throw new IllegalArgumentException(source.description() + " moves portraits instead of generating frames: load it "
+                    + "with MovedPortraitNetworks.load, or a model of either kind with AvatarModel.load of personalive-live");
+        }
         return new AnimationModel(source, Networks.load(source, device, precision, tiny));
     }
 
@@ -68,7 +78,7 @@ public final class AnimationModel implements AutoCloseable {
 
     /** A stream that is fed with motion. The caller closes it, before the portrait. */
     public AnimationStream stream(Portrait portrait, StreamOptions options) {
-        return new AnimationStream(networks, portrait, WindowShape.of(networks.config().window()), options);
+        return new AnimationStream(networks, portrait, networks.config().window(), options);
     }
 
     /** @param firstBox where the driver's face is thought to be until it is found, in pixels of the model's frame */

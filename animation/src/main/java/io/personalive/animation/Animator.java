@@ -28,7 +28,7 @@ public final class Animator implements AutoCloseable {
 
     /**
      * Takes the next driving picture. The last of each micro-chunk gives as many finished frames, which answer the
-     * pictures of {@link io.personalive.animation.stream.WindowShape#chunks()} - 1 micro-chunks before; the frames until
+     * pictures of {@link io.personalive.animation.schedule.WindowShape#chunks()} - 1 micro-chunks before; the frames until
      * then lead from the portrait's own pose to the driver's. A push that fails changes nothing: its picture isn't
      * taken, and the next good one goes on.
      *

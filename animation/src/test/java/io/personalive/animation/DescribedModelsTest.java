@@ -46,6 +46,11 @@ class DescribedModelsTest {
             + " 'motion_extractor': {'image_size': 64, 'depths': [1, 1], 'widths': [8, 16], 'keypoints': 40}",
         "few motion tokens|'motion_encoder': {'image_size': 64, 'widths': [8, 32, 32], 'attention_width': 32,"
             + " 'attention_heads': 2, 'landmarks': 4, 'features': 16, 'tokens': 6, 'token_width': 8}",
+        "a tiny autoencoder and no other|'autoencoder': {'kind': 'tiny'}, 'tiny_autoencoder': {'width': 8, 'blocks': 1}",
+        "a narrow autoencoder|'autoencoder': {'block_out_channels': [8, 8, 12, 12], 'layers_per_block': 1, 'groups': 4}",
+        "forty frames in the window|'window': {'chunk_frames': 20, 'timesteps': [0, 999]}",
+        "smaller pictures for the image encoder|'image_encoder': {'hidden_size': 32, 'intermediate_size': 64,"
+            + " 'num_hidden_layers': 1, 'num_attention_heads': 2, 'patch_size': 16, 'image_size': 48, 'projection_dim': 16}",
         "no image encoder|'image_encoder': null",
         "three levels, temporal attention at one|'unet': {'levels': ["
             + "{'channels': 32, 'layers': 1, 'attention': ['motion']},"

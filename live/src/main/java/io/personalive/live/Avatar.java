@@ -5,17 +5,17 @@ import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.moved.MovedPortrait;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.MicroChunks;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.torch.ComputeThreads;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
 /** A portrait that is being animated. May be made by any thread; used by one. */
 public interface Avatar extends MicroChunks, AutoCloseable {
-    /** What reads a driver for it; the same goes on with another portrait of the same model. */
+    /** What reads a new driver for it, who is at rest in the first frame; it goes on with other portraits of the model. */
     MotionSight sight();
 
     /** Whether a driver is better read by another thread, beside the one that moves the portrait: where each takes one processor. */
@@ -33,7 +33,7 @@ public interface Avatar extends MicroChunks, AutoCloseable {
     static Avatar of(AnimationModel model, BufferedImage picture, StreamOptions options) {
         Portrait portrait = model.portrait(picture);
         try {
-            return new Streamed(portrait, model.stream(portrait, options), MotionSight.of(model.driver(portrait.faceBox())));
+            return new Streamed(model, portrait, model.stream(portrait, options));
         } catch (RuntimeException | Error failed) {
             portrait.close();
             throw failed;
@@ -41,7 +41,7 @@ public interface Avatar extends MicroChunks, AutoCloseable {
     }
 
     /** With a model's networks. */
-    record Streamed(Portrait portrait, AnimationStream stream, MotionSight sight) implements Avatar {
+    record Streamed(AnimationModel model, Portrait portrait, AnimationStream stream) implements Avatar {
         @Override
         public WindowShape window() {
             return stream.window();
@@ -50,6 +50,11 @@ public interface Avatar extends MicroChunks, AutoCloseable {
         @Override
         public List<BufferedImage> push(List<MotionFrame> driving, boolean shown) {
             return MicroChunks.of(stream).push(driving, shown);
+        }
+
+        @Override
+        public MotionSight sight() {
+            return MotionSight.of(model.driver(portrait.faceBox()));
         }
 
         @Override

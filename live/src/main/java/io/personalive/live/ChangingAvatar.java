@@ -1,7 +1,7 @@
 package io.personalive.live;
 
 import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.media.image.Bgr;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

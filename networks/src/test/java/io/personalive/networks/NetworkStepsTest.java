@@ -4,16 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.landmark.LandmarkConfig;
+import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.paint.FacePicture;
+import io.personalive.networks.paint.FaceRegions;
+import io.personalive.networks.paint.PaintConfig;
+import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.networks.pose.PoseGuider;
 import io.personalive.networks.pose.PoseGuiderConfig;
+import io.personalive.networks.unet.AppearanceBank;
+import io.personalive.networks.unet.DenoisingUNet;
+import io.personalive.networks.unet.ReferenceReading;
+import io.personalive.networks.unet.ReferenceUNet;
+import io.personalive.networks.unet.TimeConditioning;
+import io.personalive.networks.unet.UNetConfig;
+import io.personalive.networks.warp.HeadPose;
+import io.personalive.networks.warp.HeadWarp;
+import io.personalive.networks.warp.MeanFace;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -27,8 +42,10 @@ import io.personalive.torch.weights.SyntheticTensors;
 import io.personalive.torch.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +53,7 @@ import org.junit.jupiter.api.Test;
 class NetworkStepsTest {
     private static final double RATE = 1e-4, DECAY = 0.01;
     private static final int MOST_NUMBERS = 1 << 14;
+    private static final UNetConfig UNET = UNetConfig.of(16, 32, 64);
 
     @Test
     void autoencoder() {
@@ -45,7 +63,7 @@ class NetworkStepsTest {
 
     @Test
     void tinyAutoencoder() {
-        assertSteps("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL),
+        assertSteps("tiny-autoencoder", at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL),
                 network -> network.decode(network.encode(RandomTensors.of(1, 1, 3, 16, 16))));
     }
 
@@ -70,6 +88,52 @@ class NetworkStepsTest {
     void motionExtractor() {
         assertSteps("motion-extractor", at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL),
                 network -> network.forward(RandomTensors.of(1, 1, 3, 64, 64)).posed());
+    }
+
+    @Test
+    void referenceUNet() {
+        assertSteps("reference-unet", at -> new ReferenceUNet(at, UNET), network -> {
+            try (AppearanceBank bank = network.forward(RandomTensors.of(1, 1, 4, 8, 8), RandomTensors.of(2, 1, 1, 16))) {
+                return Tensors.cat(0, bank.tokens().stream().map(tokens -> tokens.flatten()).toList());
+            }
+        });
+    }
+
+    @Test
+    void denoisingUNet() {
+        // two transformers on the way down, one in the middle, three on the way up
+        List<Tensor> tokens = Stream.of(32, 32, 64, 32, 32, 32)
+                .map(width -> Scope.own(RandomTensors.of(width, 1, width == 64 ? 16 : 64, width))).toList();
+        assertSteps("denoising-unet", at -> new DenoisingUNet(at, UNET), network -> {
+            try (AppearanceBank bank = new AppearanceBank(tokens);
+                    ReferenceReading reading = network.read(bank, RandomTensors.of(2, 1, 1, 16));
+                    TimeConditioning time = network.embed(Tensors.of(new long[] {0, 999}, 2))) {
+                return network.forward(RandomTensors.of(3, 1, 2, 4, 8, 8), time, reading, RandomTensors.of(4, 1, 2, 32, 16),
+                        RandomTensors.of(5, 1, 2, 32, 8, 8));
+            }
+        });
+        tokens.forEach(Scope::release);
+    }
+
+    @Test
+    void landmarkNetwork() {
+        LandmarkConfig small = new LandmarkConfig(16, List.of(8, 8), 16, List.of(8, 8), 1, 4, 8, 3);
+        assertSteps("landmarks", at -> new LandmarkNetwork(at, small), network -> {
+            Tensor pictures = RandomTensors.of(1, 2, 3, 16, 16);
+            LandmarkNetwork.Reading face = network.read(pictures);
+            return Tensors.cat(0, network.searchNumbers(pictures).flatten(), face.points().flatten(), face.angles().flatten());
+        });
+    }
+
+    @Test
+    void painter() {
+        assertSteps("paint", at -> new PaintNetwork(at, new PaintConfig(4, 8, 12, 16, 8)), network -> {
+            Tensor regions = RandomTensors.of(2, 1, FaceRegions.CHANNELS, 16, 16);
+            Tensor face = MeanFace.points().unsqueeze(0), still = Tensors.of(new float[1], 1);
+            HeadPose pose = new HeadPose(still, still, still, Tensors.of(new float[2], 1, 2), Tensors.of(new float[] {0.3f}, 1));
+            return network.forward(network.reference(RandomTensors.of(1, 1, 3, 32, 32), regions),
+                    new HeadWarp(8, null).flow(face, pose, face, pose), regions, FacePicture.motion(face, pose, face, pose));
+        });
     }
 
     /** Of a tensor as many numbers as a test can hold in double for each tensor of the largest network. */

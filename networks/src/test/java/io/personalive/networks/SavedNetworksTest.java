@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.clip.ImageEncoderConfig;
+import io.personalive.networks.landmark.LandmarkConfig;
+import io.personalive.networks.landmark.LandmarkNetwork;
+import io.personalive.networks.landmark.RestFace;
 import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.paint.PaintConfig;
+import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.networks.pose.PoseGuider;
 import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.DenoisingUNet;
@@ -31,6 +36,7 @@ import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -54,13 +60,16 @@ class SavedNetworksTest {
     static Stream<Arguments> networks() {
         return Stream.of(
                 network("vae", at -> new Autoencoder(at, AutoencoderConfig.of(32, 32, 32, 64))),
-                network("tiny-autoencoder", at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL)),
+                network("tiny-autoencoder", at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL)),
                 network("image-encoder", at -> new ImageEncoder(at, ImageEncoderConfig.micro())),
                 network("reference-unet", at -> new ReferenceUNet(at, UNET)),
                 network("denoising-unet", at -> new DenoisingUNet(at, UNET)),
                 network("motion-encoder", at -> new MotionEncoder(at, MotionEncoderConfig.OFFICIAL)),
                 network("motion-extractor", at -> new MotionExtractor(at, MotionExtractorConfig.OFFICIAL)),
-                network("pose-guider", at -> new PoseGuider(at, PoseGuiderConfig.OFFICIAL, 32)));
+                network("pose-guider", at -> new PoseGuider(at, PoseGuiderConfig.OFFICIAL, 32)),
+                network("landmarks", at -> new LandmarkNetwork(at, new LandmarkConfig(16, List.of(8, 8), 16, List.of(8, 8), 1, 4, 8, 3))),
+                network("rest-face", RestFace::new),
+                network("painter", at -> new PaintNetwork(at, new PaintConfig(4, 8, 12, 16, 8))));
     }
 
     private static Arguments network(String name, Function<Weights, ?> constructor) {

@@ -1,6 +1,7 @@
 package io.personalive.server;
 
 import io.personalive.live.Crop;
+import io.personalive.server.http.Listening;
 import io.personalive.server.session.SessionLimits;
 import io.personalive.server.session.SessionSettings;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.live.Crop;
 import io.personalive.server.RunningServer.Begun;
+import io.personalive.server.http.Listening;
 import io.personalive.server.session.SessionSettings;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.personalive.live.Crop;
 import io.personalive.server.RunningServer.Begun;
+import io.personalive.server.http.Listening;
 import io.personalive.server.session.SessionSettings;
 import io.personalive.server.webrtc.WebRtcTransport;
 import java.awt.Color;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.personalive.server.RunningServer.Begun;
+import io.personalive.server.http.Transport;
 import io.personalive.server.webrtc.WebRtcTransport;
 import java.awt.Color;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.personalive.live.Crop;
 import io.personalive.media.image.Bgr;
 import io.personalive.media.image.Jpeg;
+import io.personalive.server.http.Listening;
+import io.personalive.server.http.Transport;
 import io.personalive.server.session.SessionLimits;
 import io.personalive.server.session.SessionSettings;
 import java.awt.Color;

@@ -10,11 +10,11 @@ import java.util.List;
 
 /** A folder with a {@code model.json} and one file a network, called after it. */
 record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
-    /** @throws CheckpointException if the description is wrong or a network is not there */
-    static DescribedFolder complete(Path folder) {
-        DescribedFolder model = partial(folder);
+    /** @throws CheckpointException if a network is not there */
+    static DescribedFolder complete(Path folder, ModelConfig config) {
+        DescribedFolder model = new DescribedFolder(folder, config);
         List<String> missing = Arrays.stream(NetworkName.values())
-                .filter(network -> network.neededBy(model.config()) && !model.has(network))
+                .filter(network -> network.neededBy(config) && !model.has(network))
                 .map(DescribedFolder::file).toList();
         if (!missing.isEmpty()) {
             throw new CheckpointException(folder + " is no complete model; beside its " + ModelFile.NAME + " it lacks\n  "
@@ -23,7 +23,11 @@ record DescribedFolder(Path folder, ModelConfig config) implements ModelSource {
         return model;
     }
 
-    /** The same of a folder that need not hold all networks. */
+    /**
+     * A folder that need not hold all networks.
+     *
+     * @throws CheckpointException if the description is wrong
+     */
     static DescribedFolder partial(Path folder) {
         return new DescribedFolder(folder, ModelFile.read(folder.resolve(ModelFile.NAME)));
     }

@@ -5,34 +5,51 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.personalive.networks.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** An object of a JSON file, every field of which may be left out; complaints name the field, its value and what is right. */
 final class JsonFields {
+    /** Of a value that a complaint quotes, so much at most. */
+    private static final int LONGEST_QUOTE = 120;
+
     private final String path;
     private final JsonNode json;
-    private final List<String> known;
 
     /**
-     * @param path  of the object in its file, with a dot behind; empty for the file's own
+     * Fields of any name.
+     *
+     * @param path of the object in its file, with a dot behind; empty for the file's own
+     * @throws IllegalArgumentException if it is no object
+     */
+    JsonFields(String path, JsonNode json) {
+        this(path, json, "an object");
+    }
+
+    /**
      * @param known names of its fields
      * @throws IllegalArgumentException if it is no object, or holds other fields
      */
     JsonFields(String path, JsonNode json, List<String> known) {
-        this.path = path;
-        this.json = json;
-        this.known = known;
-        if (!json.isObject() && !json.isMissingNode()) {
-            throw new IllegalArgumentException((path.isEmpty() ? "the file" : path.substring(0, path.length() - 1))
-                    + " is " + json + ", expected an object with fields " + String.join(", ", known));
-        }
+        this(path, json, "an object with fields " + String.join(", ", known));
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(path + name + " is " + json.get(name)
+                throw new IllegalArgumentException(path + name + " is " + quote(json.get(name))
                         + ", but there is no such field; expected " + path + NearestName.of(name, known));
             }
         });
+    }
+
+    private JsonFields(String path, JsonNode json, String right) {
+        this.path = path;
+        this.json = json;
+        if (!json.isObject() && !json.isMissingNode()) {
+            throw new IllegalArgumentException((path.isEmpty() ? "the file" : path.substring(0, path.length() - 1))
+                    + " is " + quote(json) + ", expected " + right);
+        }
     }
 
     /** An object in this one. */
@@ -44,7 +61,7 @@ final class JsonFields {
     List<JsonFields> objects(String field, String... fields) {
         JsonNode values = value(field);
         if (!values.isArray()) {
-            throw new IllegalArgumentException(path + field + " is " + values + ", expected a list of objects");
+            throw new IllegalArgumentException(path + field + " is " + quote(values) + ", expected a list of objects");
         }
         List<JsonFields> objects = new ArrayList<>();
         values.forEach(value ->
@@ -75,15 +92,30 @@ final class JsonFields {
     }
 
     int whole(String field, int usual) {
-        return value(field, usual, JsonNode::isInt, JsonNode::asInt, "a whole number");
+        boolean large = value(field).isIntegralNumber();
+        return value(field, usual, JsonNode::isInt, JsonNode::asInt, large ? "a whole number up to " + Integer.MAX_VALUE : "a whole number");
     }
 
     double number(String field, double usual) {
-        return value(field, usual, JsonNode::isNumber, JsonNode::asDouble, "a number");
+        return value(field, usual, JsonFields::isFinite, JsonNode::asDouble, "a number");
     }
 
-    String text(String field, String usual) {
-        return value(field, usual, JsonNode::isTextual, JsonNode::asText, "a text");
+    /** One of several things, called as their {@code toString} says. */
+    <T> T choice(String field, T usual, List<T> choices) {
+        Function<JsonNode, Optional<T>> chosen = value -> value.isTextual()
+                ? choices.stream().filter(choice -> choice.toString().equals(value.asText())).findFirst() : Optional.empty();
+        return value(field, usual, value -> chosen.apply(value).isPresent(), value -> chosen.apply(value).orElseThrow(),
+                choices.stream().map(choice -> '"' + choice.toString() + '"').collect(Collectors.joining(" or ")));
+    }
+
+    /** What a part makes of fields in here. Its complaint, where it doesn't know its place in the file, gets it in front. */
+    <T> T placed(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (IllegalArgumentException wrong) {
+            String message = wrong.getMessage();
+            throw new IllegalArgumentException(message.startsWith(path) ? message : path + message, wrong);
+        }
     }
 
     List<String> texts(String field, List<String> usual) {
@@ -97,7 +129,7 @@ final class JsonFields {
     }
 
     List<Double> numbers(String field, List<Double> usual) {
-        return value(field, usual, value -> listOf(value, JsonNode::isNumber), value -> list(value, JsonNode::asDouble),
+        return value(field, usual, value -> listOf(value, JsonFields::isFinite), value -> list(value, JsonNode::asDouble),
                 "a list of numbers");
     }
 
@@ -112,13 +144,23 @@ final class JsonFields {
             return usual;
         }
         if (!fits.test(value)) {
-            throw new IllegalArgumentException(path + field + " is " + value + ", expected " + right);
+            throw new IllegalArgumentException(path + field + " is " + quote(value) + ", expected " + right);
         }
         return convert.apply(value);
     }
 
     private JsonNode value(String field) {
         return json.isMissingNode() ? MissingNode.getInstance() : json.path(field);
+    }
+
+    /** Numbers that are too large for a file's reader come as infinite ones. */
+    private static boolean isFinite(JsonNode value) {
+        return value.isNumber() && Double.isFinite(value.asDouble());
+    }
+
+    private static String quote(JsonNode value) {
+        String whole = value.toString();
+        return whole.length() <= LONGEST_QUOTE ? whole : whole.substring(0, LONGEST_QUOTE) + "…";
     }
 
     private static boolean listOf(JsonNode value, Predicate<JsonNode> fits) {

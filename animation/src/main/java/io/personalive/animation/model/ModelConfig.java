@@ -1,8 +1,10 @@
 package io.personalive.animation.model;
 
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
 import io.personalive.networks.autoencoder.LatentConfig;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractorConfig;
@@ -23,12 +25,15 @@ import java.util.TreeMap;
  * @param window          how many frames are denoised together
  * @param schedule        how much noise there is at each timestep
  * @param keyframes       when generated frames become references
+ * @param fullAutoencoder the KL autoencoder; empty where the tiny one is the model's only one
+ * @param tinyAutoencoder encodes to the same latents as the full one, if both are there
  * @param imageEncoder    empty where portraits are known by their appearance alone
  * @param motionEncoder   its image size is that of the face crops, too
  * @param keypointPicture what the pose guider sees
  */
-public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig schedule, KeyframeConfig keyframes,
-        UNetConfig unet, AutoencoderConfig autoencoder, Optional<ImageEncoderConfig> imageEncoder, MotionEncoderConfig motionEncoder,
+public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig schedule, KeyframeConfig keyframes,
+        UNetConfig unet, Optional<AutoencoderConfig> fullAutoencoder, TinyAutoencoderConfig tinyAutoencoder,
+        Optional<ImageEncoderConfig> imageEncoder, MotionEncoderConfig motionEncoder,
         MotionExtractorConfig motionExtractor, PoseGuiderConfig poseGuider, KeypointPictureConfig keypointPicture) {
     private static final Map<String, ModelConfig> NAMED = new TreeMap<>(Map.of(
             "personalive", of(512, UNetConfig.of(768, 320, 640, 1280, 1280),
@@ -40,15 +45,20 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
 
     /** @throws IllegalArgumentException if the networks don't fit one another */
     public ModelConfig {
+        LatentConfig latents = tinyAutoencoder.latents();
+        if (fullAutoencoder.isPresent() && !fullAutoencoder.get().latents().equals(latents)) {
+            throw new IllegalArgumentException("the full autoencoder makes " + fullAutoencoder.get().latents()
+                    + ", the tiny one " + latents + ": they must be equal");
+        }
         int imageTokenWidth = imageEncoder.map(ImageEncoderConfig::projectionDim).orElse(0);
         if (unet.imageTokenWidth() != imageTokenWidth) {
             throw new IllegalArgumentException("the UNets read image tokens of width " + unet.imageTokenWidth()
                     + " (cross_attention_dim), the image encoder makes them " + imageTokenWidth
                     + " wide (projection_dim): they must be equal");
         }
-        if (unet.latentChannels() != autoencoder.latentChannels()) {
+        if (unet.latentChannels() != latents.channels()) {
             throw new IllegalArgumentException("the UNets work on " + unet.latentChannels()
-                    + " latent channels (in_channels), the autoencoder makes " + autoencoder.latentChannels()
+                    + " latent channels (in_channels), the autoencoder makes " + latents.channels()
                     + " (latent_channels): they must be equal");
         }
         if (unet.motionTokenWidth() != motionEncoder.tokenWidth()) {
@@ -59,10 +69,10 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
             throw new IllegalArgumentException("the UNets read " + unet.motionTokens()
                     + " motion tokens, motion_encoder.tokens is " + motionEncoder.tokens() + ": they must be equal");
         }
-        if (poseGuider.halvings() != autoencoder.latents().halvings()) {
+        if (poseGuider.halvings() != latents.halvings()) {
             throw new IllegalArgumentException("pose_guider.widths is " + poseGuider.widths() + ", expected "
-                    + (autoencoder.latents().halvings() + 1) + " widths: pose features are made at 1/"
-                    + autoencoder.latents().factor() + " of the frame");
+                    + (latents.halvings() + 1) + " widths: pose features are made at 1/"
+                    + latents.factor() + " of the frame");
         }
         int last = window.timesteps().get(window.timesteps().size() - 1);
         if (last >= schedule.steps()) {
@@ -74,20 +84,20 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
             throw new IllegalArgumentException("keypoint_picture.keypoints has " + drawn + ", expected numbers below "
                     + motionExtractor.keypoints() + ", which motion_extractor.keypoints is");
         }
-        int factor = autoencoder.latents().factor();
+        int factor = latents.factor();
         int halvings = 1 << unet.channels().size() - 1;
         if (frameSize < 1 || frameSize % factor != 0 || frameSize / factor % halvings != 0) {
-            throw new IllegalArgumentException("the frame size is " + frameSize + " pixels, expected a multiple of "
+            throw new IllegalArgumentException("frame_size is " + frameSize + ", expected a multiple of "
                     + factor * halvings + " (sample_size is " + frameSize / factor + ", expected a multiple of " + halvings
-                    + "): latents are made at 1/" + factor + ", and the UNets halve them");
+                    + "): latents are made at 1/" + factor + ", and the UNets halve them " + (unet.channels().size() - 1) + " times");
         }
     }
 
     /** A model whose other fields are the authors'. */
     static ModelConfig of(int frameSize, UNetConfig unet, AutoencoderConfig autoencoder, ImageEncoderConfig imageEncoder) {
-        return new ModelConfig(frameSize, WindowConfig.OFFICIAL, ScheduleConfig.OFFICIAL, KeyframeConfig.OFFICIAL, unet,
-                autoencoder, Optional.of(imageEncoder), MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL,
-                PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
+        return new ModelConfig(frameSize, WindowShape.OFFICIAL, ScheduleConfig.OFFICIAL, KeyframeConfig.OFFICIAL, unet,
+                Optional.of(autoencoder), TinyAutoencoderConfig.of(autoencoder.latents()), Optional.of(imageEncoder),
+                MotionEncoderConfig.OFFICIAL, MotionExtractorConfig.OFFICIAL, PoseGuiderConfig.OFFICIAL, KeypointPictureConfig.OFFICIAL);
     }
 
     /**
@@ -124,7 +134,17 @@ public record ModelConfig(int frameSize, WindowConfig window, ScheduleConfig sch
 
     /** The space in which diffusion works. */
     public LatentConfig latents() {
-        return autoencoder.latents();
+        return tinyAutoencoder.latents();
+    }
+
+    /**
+     * Sizes of the full autoencoder.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public AutoencoderConfig autoencoder() {
+        return fullAutoencoder.orElseThrow(() -> new IllegalArgumentException(
+                "the model has no full autoencoder: its autoencoder.kind is tiny"));
     }
 
     /** Side of the latents of a frame. */

@@ -95,7 +95,7 @@ public final class ModelExport {
         if (!model.has(name)) {
             return;
         }
-        Map<String, long[]> shapes = name.requirements(NetworkWeights.of(model)).tensors();
+        Map<String, long[]> shapes = NetworkType.of(name).requirements(NetworkWeights.of(model)).tensors();
         Files.createDirectories(target.getParent());
         try (Scope scope = new Scope(); TensorSource source = model.open(name)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();

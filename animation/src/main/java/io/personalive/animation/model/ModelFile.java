@@ -1,13 +1,15 @@
 package io.personalive.animation.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.personalive.animation.schedule.Prediction;
-import io.personalive.networks.autoencoder.AutoencoderConfig;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.autoencoder.LatentConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoderConfig;
@@ -15,13 +17,14 @@ import io.personalive.networks.motion.MotionExtractorConfig;
 import io.personalive.networks.pose.KeypointPictureConfig;
 import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.torch.weights.CheckpointException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** {@code model.json}, a model's description: fields that are left out have the authors' values. See docs/model.md. */
 final class ModelFile {
@@ -33,7 +36,9 @@ final class ModelFile {
 
     private static final ModelConfig OFFICIAL = ModelConfig.named("personalive");
     private static final ObjectMapper json = new ObjectMapper(
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            // numbers that are none come through, to be refused with their field's name
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ModelFile() {}
@@ -41,40 +46,46 @@ final class ModelFile {
     /** The model of a folder that holds a description, whichever kind it names. */
     static ModelSource folder(Path folder) {
         Path file = folder.resolve(NAME);
-        String kind = parsed(file, () -> json.readTree(Files.readString(file)).path("kind").asText(GENERATED));
-        return switch (kind) {
-            case GENERATED -> DescribedFolder.complete(folder);
-            case MovedPortraitSource.KIND -> parsed(file, () -> MovedPortraitSource.of(new MovedPortraitSource.Folder(folder),
-                    json.readTree(Files.readString(file))));
-            default -> throw new CheckpointException(file + ": kind is \"" + kind + "\", expected \"" + GENERATED
-                    + "\" or \"" + MovedPortraitSource.KIND + "\"");
-        };
+        return read(file, () -> new FileInputStream(file.toFile()), root -> kind(root).equals(GENERATED)
+                ? DescribedFolder.complete(folder, config(root)) : MovedPortraitSource.of(new MovedPortraitSource.Folder(folder), root));
     }
 
     /** A model that is part of the program. */
     static ModelSource embedded(String name) {
         EmbeddedModel place = new EmbeddedModel(name);
-        return parsed(Path.of(name, NAME), () -> {
-            try (InputStream description = place.stream(NAME)) {
-                return MovedPortraitSource.of(place, json.readTree(description));
-            }
-        });
+        return read(Path.of(name, NAME), () -> place.stream(NAME), root -> MovedPortraitSource.of(place, root));
     }
 
     /** @throws CheckpointException naming the file, the field that can't be, its value and what would be right */
     static ModelConfig read(Path file) {
-        return parsed(file, () -> config(json.readTree(Files.readString(file))));
+        return read(file, () -> new FileInputStream(file.toFile()), root -> {
+            if (!kind(root).equals(GENERATED)) {
+                throw new IllegalArgumentException("kind is \"" + kind(root) + "\", expected \"" + GENERATED
+                        + "\": others have none of these networks");
+            }
+            return config(root);
+        });
     }
 
-    private interface Reading<T> {
-        T read() throws IOException;
+    private static String kind(JsonNode root) {
+        return new JsonFields("", root).choice("kind", GENERATED, List.of(GENERATED, MovedPortraitSource.KIND));
     }
 
-    private static <T> T parsed(Path file, Reading<T> reading) {
-        try {
-            return reading.read();
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    private static <T> T read(Path file, Opening opening, Function<JsonNode, T> convert) {
+        try (InputStream content = opening.open()) {
+            JsonNode root = json.readTree(content);
+            if (root.isMissingNode()) {
+                throw new IllegalArgumentException("the file is empty, expected an object such as {\"frame_size\": 512}");
+            }
+            return convert.apply(root);
         } catch (JsonProcessingException broken) {
-            throw new CheckpointException(file + " is not valid JSON: " + broken.getOriginalMessage());
+            JsonLocation place = broken.getLocation();
+            throw new CheckpointException(file + " is not valid JSON" + (place == null ? ""
+                    : " in line " + place.getLineNr() + ", column " + place.getColumnNr()) + ": " + broken.getOriginalMessage());
         } catch (IOException unreadable) {
             throw new CheckpointException(file + " can't be read: " + unreadable.getMessage(), unreadable);
         } catch (IllegalArgumentException wrong) {
@@ -84,7 +95,8 @@ final class ModelFile {
 
     private static ModelConfig config(JsonNode root) {
         JsonFields fields = new JsonFields("", root, List.of("kind", "frame_size", "window", "schedule", "keyframes", "latents",
-                "autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor", "pose_guider", "keypoint_picture"));
+                "autoencoder", "tiny_autoencoder", "image_encoder", "unet", "motion_encoder", "motion_extractor",
+                "pose_guider", "keypoint_picture"));
         MotionEncoderConfig motionEncoder =
                 motionEncoder(fields.object("motion_encoder", "image_size", "widths", "attention_width", "attention_heads",
                         "landmarks", "features", "tokens", "token_width"));
@@ -93,29 +105,28 @@ final class ModelFile {
                 : Optional.of(imageEncoder(fields.object("image_encoder", "hidden_size", "intermediate_size",
                         "num_hidden_layers", "num_attention_heads", "patch_size", "image_size", "projection_dim",
                         "layer_norm_eps")));
-        WindowConfig window = window(fields.object("window", "chunk_frames", "timesteps"));
+        WindowShape window = window(fields.object("window", "chunk_frames", "timesteps"));
         return new ModelConfig(fields.whole("frame_size", OFFICIAL.frameSize()),
                 window,
                 schedule(fields.object("schedule", "steps", "first_beta", "last_beta", "prediction")),
                 keyframes(fields.object("keyframes", "threshold", "first_chunk", "most")),
                 UNetFields.read(fields, latents.channels(), imageEncoder.map(ImageEncoderConfig::projectionDim).orElse(0), motionEncoder.tokens(),
                         motionEncoder.tokenWidth(), window.chunkFrames() * window.timesteps().size()),
-                autoencoder(fields.object("autoencoder", "block_out_channels", "layers_per_block"), latents), imageEncoder,
-                motionEncoder, motionExtractor(fields.object("motion_extractor", "image_size", "depths", "widths", "keypoints",
+                AutoencoderFields.full(fields, latents), AutoencoderFields.tiny(fields, latents), imageEncoder, motionEncoder,
+                motionExtractor(fields.object("motion_extractor", "image_size", "depths", "widths", "keypoints",
                         "angle_bins")), poseGuider(fields.object("pose_guider", "widths")),
                 keypointPicture(fields.object("keypoint_picture", "keypoints", "radius", "colours")));
     }
 
-    private static WindowConfig window(JsonFields at) {
-        WindowConfig usual = OFFICIAL.window();
-        return new WindowConfig(at.whole("chunk_frames", usual.chunkFrames()), at.wholes("timesteps", usual.timesteps()));
+    private static WindowShape window(JsonFields at) {
+        WindowShape usual = OFFICIAL.window();
+        return new WindowShape(at.whole("chunk_frames", usual.chunkFrames()), at.wholes("timesteps", usual.timesteps()));
     }
 
     private static ScheduleConfig schedule(JsonFields at) {
         ScheduleConfig usual = OFFICIAL.schedule();
-        String prediction = at.text("prediction", usual.prediction().toString());
         return new ScheduleConfig(at.whole("steps", usual.steps()), at.number("first_beta", usual.firstBeta()),
-                at.number("last_beta", usual.lastBeta()), placed("schedule.prediction: ", () -> Prediction.named(prediction)));
+                at.number("last_beta", usual.lastBeta()), at.choice("prediction", usual.prediction(), List.of(Prediction.values())));
     }
 
     private static KeyframeConfig keyframes(JsonFields at) {
@@ -130,16 +141,9 @@ final class ModelFile {
                 at.numbers("deviation", usual.deviation()));
     }
 
-    private static AutoencoderConfig autoencoder(JsonFields at, LatentConfig latents) {
-        AutoencoderConfig usual = OFFICIAL.autoencoder();
-        List<Integer> channels = at.wholes("block_out_channels", usual.channels());
-        int layers = at.whole("layers_per_block", usual.layersPerBlock());
-        return placed(at.path(), () -> new AutoencoderConfig(channels, layers, latents));
-    }
-
     private static ImageEncoderConfig imageEncoder(JsonFields at) {
         ImageEncoderConfig usual = ImageEncoderConfig.official();
-        return placed(at.path(), () -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
+        return at.placed(() -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
                 at.whole("intermediate_size", usual.intermediateSize()), at.whole("num_hidden_layers", usual.numHiddenLayers()),
                 at.whole("num_attention_heads", usual.numAttentionHeads()), at.whole("patch_size", usual.patchSize()),
                 at.whole("image_size", usual.imageSize()), at.whole("projection_dim", usual.projectionDim()),
@@ -169,16 +173,6 @@ final class ModelFile {
         KeypointPictureConfig usual = OFFICIAL.keypointPicture();
         return new KeypointPictureConfig(at.wholes("keypoints", usual.keypoints()), at.whole("radius", usual.radius()),
                 at.wholeLists("colours", usual.colours()));
-    }
-
-    /** Complaints of a part that doesn't know its place in the file get it in front. */
-    private static <T> T placed(String path, Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (IllegalArgumentException wrong) {
-            String message = wrong.getMessage();
-            throw new IllegalArgumentException(message.startsWith(path) ? message : path + message, wrong);
-        }
     }
 
     /** Writes every field: what {@link #read} gives back equal. */

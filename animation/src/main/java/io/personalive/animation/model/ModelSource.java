@@ -1,6 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ public interface ModelSource {
 
     /** How many frames it works on at once. */
     default WindowShape window() {
-        return WindowShape.of(config().window());
+        return config().window();
     }
 
     /** Tells which models understand each other's motion templates. */

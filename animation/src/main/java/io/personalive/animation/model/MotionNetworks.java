@@ -6,7 +6,6 @@ import io.personalive.torch.Device;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Precision;
 import io.personalive.torch.Tensors;
-import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -19,20 +18,20 @@ public final class MotionNetworks implements AutoCloseable {
     private final Device device;
     private final Precision precision;
     private final Lifetime lifetime = new Lifetime("the model");
-    private final Weights.Loaded<MotionEncoder> encoder;
-    private final Weights.Loaded<MotionExtractor> extractor;
+    private final NetworkLoader loader;
+    private final MotionEncoder encoder;
+    private final MotionExtractor extractor;
 
     private MotionNetworks(ModelSource source, Device device, Precision precision) {
         this.config = source.config();
         this.device = device;
         this.precision = precision;
-        encoder = Weights.build(source.open(NetworkName.MOTION_ENCODER), device, precision.type(),
-                at -> new MotionEncoder(at, config.motionEncoder()));
+        loader = new NetworkLoader(source, device, precision);
         try {
-            extractor = Weights.build(source.open(NetworkName.MOTION_EXTRACTOR), device, ScalarType.Float,
-                    at -> new MotionExtractor(at, config.motionExtractor()));
+            encoder = loader.network(NetworkType.MOTION_ENCODER);
+            extractor = loader.network(NetworkType.MOTION_EXTRACTOR);
         } catch (RuntimeException failed) {
-            encoder.close();
+            loader.close();
             throw failed;
         }
     }
@@ -71,11 +70,11 @@ public final class MotionNetworks implements AutoCloseable {
     }
 
     public MotionEncoder encoder() {
-        return encoder.network();
+        return encoder;
     }
 
     public MotionExtractor extractor() {
-        return extractor.network();
+        return extractor;
     }
 
     /** @return the tensor on the networks' device, in float32 */
@@ -90,9 +89,6 @@ public final class MotionNetworks implements AutoCloseable {
 
     @Override
     public void close() {
-        lifetime.end(() -> {
-            encoder.close();
-            extractor.close();
-        });
+        lifetime.end(loader::close);
     }
 }

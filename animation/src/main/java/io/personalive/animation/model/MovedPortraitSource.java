@@ -1,7 +1,7 @@
 package io.personalive.animation.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.warp.MeanFace;
@@ -79,16 +79,16 @@ public final class MovedPortraitSource implements ModelSource {
 
     private static LandmarkConfig landmarks(JsonFields at) {
         LandmarkConfig usual = LandmarkConfig.nano(MeanFace.POINTS);
-        return new LandmarkConfig(at.whole("picture_size", usual.pictureSize()), at.wholes("search_widths", usual.searchWidths()),
-                at.whole("face_size", usual.faceSize()), at.wholes("face_widths", usual.faceWidths()),
-                at.whole("blocks", usual.blocks()), at.whole("groups", usual.groups()), at.whole("features", usual.features()),
-                MeanFace.POINTS);
+        return at.placed(() -> new LandmarkConfig(at.whole("picture_size", usual.pictureSize()),
+                at.wholes("search_widths", usual.searchWidths()), at.whole("face_size", usual.faceSize()),
+                at.wholes("face_widths", usual.faceWidths()), at.whole("blocks", usual.blocks()), at.whole("groups", usual.groups()),
+                at.whole("features", usual.features()), MeanFace.POINTS));
     }
 
     private static PaintConfig painter(JsonFields at) {
         PaintConfig usual = PaintConfig.nano();
-        return new PaintConfig(at.whole("head", usual.head()), at.whole("quarter", usual.quarter()),
-                at.whole("eighth", usual.eighth()), at.whole("deepest", usual.deepest()), at.whole("motion", usual.motion()));
+        return at.placed(() -> new PaintConfig(at.whole("head", usual.head()), at.whole("quarter", usual.quarter()),
+                at.whole("eighth", usual.eighth()), at.whole("deepest", usual.deepest()), at.whole("motion", usual.motion())));
     }
 
     private List<String> files() {

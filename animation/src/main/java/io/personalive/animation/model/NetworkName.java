@@ -1,17 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.networks.autoencoder.Autoencoder;
-import io.personalive.networks.autoencoder.TinyAutoencoder;
-import io.personalive.networks.clip.ImageEncoder;
-import io.personalive.networks.motion.MotionEncoder;
-import io.personalive.networks.motion.MotionExtractor;
-import io.personalive.networks.pose.PoseGuider;
-import io.personalive.networks.unet.DenoisingUNet;
-import io.personalive.networks.unet.ReferenceUNet;
-import io.personalive.torch.weights.Requirements;
-import io.personalive.torch.weights.Weights;
 import java.util.List;
-import java.util.function.Function;
 
 /** The networks of a model, and where an official checkpoint folder keeps each. */
 public enum NetworkName {
@@ -40,27 +29,12 @@ public enum NetworkName {
 
     /** Whether a model of this description can't do without it. */
     boolean neededBy(ModelConfig config) {
-        return this != TINY_AUTOENCODER && (this != IMAGE_ENCODER || config.imageEncoder().isPresent());
-    }
-
-    /**
-     * Asks the network's own class what it needs.
-     *
-     * @param sizes of the network
-     * @return all tensors of its checkpoint
-     */
-    public Requirements requirements(NetworkWeights sizes) {
-        Function<Weights, ?> constructor = switch (this) {
-            case AUTOENCODER -> at -> new Autoencoder(at, sizes.autoencoder());
-            case TINY_AUTOENCODER -> at -> new TinyAutoencoder(at, sizes.latents());
-            case IMAGE_ENCODER -> at -> new ImageEncoder(at, sizes.imageEncoder());
-            case REFERENCE_UNET -> at -> new ReferenceUNet(at, sizes.unet());
-            case DENOISING_UNET -> at -> new DenoisingUNet(at, sizes.unet());
-            case MOTION_ENCODER -> at -> new MotionEncoder(at, sizes.motionEncoder());
-            case MOTION_EXTRACTOR -> at -> new MotionExtractor(at, sizes.motionExtractor());
-            case POSE_GUIDER -> at -> new PoseGuider(at, sizes.poseGuider(), sizes.poseChannels());
+        return switch (this) {
+            case AUTOENCODER -> config.fullAutoencoder().isPresent();
+            case TINY_AUTOENCODER -> config.fullAutoencoder().isEmpty();
+            case IMAGE_ENCODER -> config.imageEncoder().isPresent();
+            default -> true;
         };
-        return Weights.requirements(constructor);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.personalive.animation.model;
 
 import io.personalive.networks.ConfigFile;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractorConfig;
@@ -21,7 +21,11 @@ public interface NetworkWeights {
     /** Sizes of the UNets. */
     UNetConfig unet();
 
-    /** Sizes of the autoencoder. */
+    /**
+     * Sizes of the full autoencoder.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     AutoencoderConfig autoencoder();
 
     /**
@@ -31,9 +35,9 @@ public interface NetworkWeights {
      */
     ImageEncoderConfig imageEncoder();
 
-    /** The space in which diffusion works. */
-    default LatentConfig latents() {
-        return LatentConfig.OFFICIAL;
+    /** Sizes of the tiny autoencoder. */
+    default TinyAutoencoderConfig tinyAutoencoder() {
+        return TinyAutoencoderConfig.OFFICIAL;
     }
 
     /** Sizes of the motion encoder. */
@@ -104,8 +108,8 @@ public interface NetworkWeights {
             }
 
             @Override
-            public LatentConfig latents() {
-                return model.config().latents();
+            public TinyAutoencoderConfig tinyAutoencoder() {
+                return model.config().tinyAutoencoder();
             }
 
             @Override

@@ -1,8 +1,6 @@
 package io.personalive.animation.model;
 
-import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.networks.autoencoder.ImageAutoencoder;
-import io.personalive.networks.autoencoder.TinyAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionExtractor;
@@ -12,12 +10,7 @@ import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.torch.Device;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Precision;
-import io.personalive.torch.weights.TensorSource;
-import io.personalive.torch.weights.Weights;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
 /** All networks of a model, loaded on one device. Immutable; closing it frees the weights, once no computation uses them. */
@@ -26,7 +19,7 @@ public final class Networks implements AutoCloseable {
     private final Device device;
     private final Precision precision;
     private final Lifetime lifetime = new Lifetime("the model");
-    private final List<Weights.Loaded<?>> loaded = new ArrayList<>();
+    private final NetworkLoader loader;
     private final ImageAutoencoder autoencoder;
     private final Optional<ImageEncoder> imageEncoder;
     private final ReferenceUNet referenceUNet;
@@ -38,17 +31,15 @@ public final class Networks implements AutoCloseable {
         this.config = source.config();
         this.device = device;
         this.precision = precision;
+        loader = new NetworkLoader(source, device, precision);
         motion = MotionNetworks.load(source, device, precision);
         try {
-            autoencoder = tiny ? load(source, NetworkName.TINY_AUTOENCODER,
-                            at -> new TinyAutoencoder(at, config.latents()))
-                    : load(source, NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder()));
-            imageEncoder = config.imageEncoder()
-                    .map(sizes -> load(source, NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, sizes)));
-            referenceUNet = load(source, NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet()));
-            denoisingUNet = load(source, NetworkName.DENOISING_UNET, at -> new DenoisingUNet(at, config.unet()));
-            poseGuider = load(source, NetworkName.POSE_GUIDER,
-                    at -> new PoseGuider(at, config.poseGuider(), config.unet().channels().get(0)));
+            autoencoder = tiny || config.fullAutoencoder().isEmpty() ? loader.network(NetworkType.TINY_AUTOENCODER)
+                    : loader.network(NetworkType.AUTOENCODER);
+            imageEncoder = config.imageEncoder().map(sizes -> loader.network(NetworkType.IMAGE_ENCODER));
+            referenceUNet = loader.network(NetworkType.REFERENCE_UNET);
+            denoisingUNet = loader.network(NetworkType.DENOISING_UNET);
+            poseGuider = loader.network(NetworkType.POSE_GUIDER);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -64,13 +55,6 @@ public final class Networks implements AutoCloseable {
      */
     public static Networks load(ModelSource source, Device device, Precision precision, boolean tiny) {
         return new Networks(source, device, precision, tiny);
-    }
-
-    private <T> T load(ModelSource source, NetworkName name, Function<Weights, T> constructor) {
-        TensorSource tensors = source.open(name);
-        Weights.Loaded<T> network = Weights.build(tensors, device, precision.type(), constructor);
-        loaded.add(network);
-        return network.network();
     }
 
     public ModelConfig config() {
@@ -141,7 +125,7 @@ public final class Networks implements AutoCloseable {
     @Override
     public void close() {
         lifetime.end(() -> {
-            loaded.forEach(Weights.Loaded::close);
+            loader.close();
             motion.close();
         });
     }

@@ -53,9 +53,12 @@ final class SingleFile implements NetworkWeights {
                 layers++;
             }
         }
+        int patch = size("vision_model.embeddings.patch_embedding.weight", 2);
+        // a position for each patch of the square, and one for the whole
+        int patches = size("vision_model.embeddings.position_embedding.weight", 0) - 1;
         return new ImageEncoderConfig(width, size("vision_model.encoder.layers.0.mlp.fc1.weight", 0), layers,
-                Math.max(1, width / CLIP_HEAD_WIDTH), size("vision_model.embeddings.patch_embedding.weight", 2),
-                ImageEncoderConfig.IMAGE_SIZE, size("visual_projection.weight", 0), 1e-5);
+                Math.max(1, width / CLIP_HEAD_WIDTH), patch, patch * (int) Math.round(Math.sqrt(patches)),
+                size("visual_projection.weight", 0), 1e-5);
     }
 
     @Override

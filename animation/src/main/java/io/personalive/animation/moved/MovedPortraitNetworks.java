@@ -2,7 +2,7 @@ package io.personalive.animation.moved;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.landmark.RestFace;

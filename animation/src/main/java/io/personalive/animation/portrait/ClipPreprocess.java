@@ -1,13 +1,11 @@
 package io.personalive.animation.portrait;
 
-import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
 import org.bytedeco.pytorch.Tensor;
 
-/** Prepares a portrait for the CLIP image encoder: its shortest side becomes 224, the middle square is kept. */
+/** Prepares a portrait for the CLIP image encoder: its shortest side becomes that of the encoder's pictures, the middle square is kept. */
 public final class ClipPreprocess {
-    private static final int SIDE = ImageEncoderConfig.IMAGE_SIZE;
     private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
     private static final float[] DEVIATION = {0.26862954f, 0.26130258f, 0.27577711f};
 
@@ -15,23 +13,24 @@ public final class ClipPreprocess {
 
     /**
      * @param image the original portrait
-     * @return (1, 3, 224, 224) float32, normalised by CLIP's mean and deviation, on the processor
+     * @param side  of the encoder's pictures, in pixels
+     * @return (1, 3, side, side) float32, normalised by CLIP's mean and deviation, on the processor
      */
-    public static Tensor pixels(BufferedImage image) {
+    public static Tensor pixels(BufferedImage image, int side) {
         long shortest = Math.min(image.getWidth(), image.getHeight());
-        int width = (int) (SIDE * image.getWidth() / shortest), height = (int) (SIDE * image.getHeight() / shortest);
+        int width = (int) (side * image.getWidth() / shortest), height = (int) (side * image.getHeight() / shortest);
         byte[] resized = PillowResize.resize(Frames.rgb(image), image.getWidth(), image.getHeight(), width, height,
                 ResizeFilter.BICUBIC);
-        int left = (width - SIDE) / 2, top = (height - SIDE) / 2;
-        float[] pixels = new float[3 * SIDE * SIDE];
+        int left = (width - side) / 2, top = (height - side) / 2;
+        float[] pixels = new float[3 * side * side];
         for (int channel = 0, to = 0; channel < 3; channel++) {
-            for (int y = 0; y < SIDE; y++) {
-                for (int x = 0; x < SIDE; x++) {
+            for (int y = 0; y < side; y++) {
+                for (int x = 0; x < side; x++) {
                     int value = resized[3 * ((top + y) * width + left + x) + channel] & 0xFF;
                     pixels[to++] = (value / 255f - MEAN[channel]) / DEVIATION[channel];
                 }
             }
         }
-        return Tensors.of(pixels, 1, 3, SIDE, SIDE);
+        return Tensors.of(pixels, 1, 3, side, side);
     }
 }

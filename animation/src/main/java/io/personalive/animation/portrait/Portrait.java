@@ -53,7 +53,7 @@ public final class Portrait implements AutoCloseable {
                 Tensor picture = networks.onDevice(PortraitPreprocess.frame(image, size));
                 Tensor latent = networks.autoencoder().encode(networks.inPrecision(picture));
                 Tensor imageToken = networks.imageEncoder().map(encoder ->
-                        encoder.forward(networks.inPrecision(ClipPreprocess.pixels(image)))).orElse(null);
+                        encoder.forward(networks.inPrecision(ClipPreprocess.pixels(image, encoder.imageSize())))).orElse(null);
                 HeadMotion head = networks.motionExtractor()
                         .forward(networks.onDevice(PortraitPreprocess.forMotionExtractor(image, networks.config().motionExtractor().imageSize())));
                 FaceBox found = FaceBoxes.of(head.posed(), size, networks.config().keypointPicture().keypoints()).get(0);

@@ -4,6 +4,7 @@ import io.personalive.animation.model.Networks;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.schedule.NoiseSchedule;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Turn;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class AnimationStream implements AutoCloseable {
         this.options = options;
         this.window = window;
         this.keyframes = new KeyframeBank(networks, portrait, options.keyframes() == null
-                ? StreamOptions.Keyframes.of(networks.config().keyframes()) : options.keyframes());
+                ? networks.config().keyframes() : options.keyframes());
     }
 
     private static DenoisingWindow window(Networks networks, WindowShape shape) {

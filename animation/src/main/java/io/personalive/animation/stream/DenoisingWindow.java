@@ -2,6 +2,7 @@ package io.personalive.animation.stream;
 
 import io.personalive.animation.schedule.NoiseLevels;
 import io.personalive.animation.schedule.NoiseSchedule;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceReading;
 import io.personalive.torch.Device;

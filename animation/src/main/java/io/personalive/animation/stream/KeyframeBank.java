@@ -1,5 +1,6 @@
 package io.personalive.animation.stream;
 
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.model.Networks;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
@@ -16,13 +17,13 @@ import org.bytedeco.pytorch.Tensor;
 final class KeyframeBank implements AutoCloseable {
     private final Networks networks;
     private final Portrait portrait;
-    private final StreamOptions.Keyframes rule;
+    private final KeyframeConfig rule;
     private final List<float[]> motionTokens = new ArrayList<>();
     /** The portrait and the keyframes; null while the portrait alone is read. */
     private ReferenceReading joined;
     private int chunk;
 
-    KeyframeBank(Networks networks, Portrait portrait, StreamOptions.Keyframes rule) {
+    KeyframeBank(Networks networks, Portrait portrait, KeyframeConfig rule) {
         this.networks = networks;
         this.portrait = portrait;
         this.rule = rule;
@@ -43,7 +44,7 @@ final class KeyframeBank implements AutoCloseable {
      * @return whether that frame ought to become a keyframe
      */
     boolean wants(float[] tokens) {
-        if (chunk <= rule.after() || added() >= rule.most()) {
+        if (chunk < rule.firstChunk() || added() >= rule.most()) {
             return false;
         }
         double nearest = motionTokens.stream()

@@ -1,6 +1,7 @@
 package io.personalive.animation.stream;
 
 import io.personalive.animation.motion.MotionFrame;
+import io.personalive.animation.schedule.WindowShape;
 import java.awt.image.BufferedImage;
 import java.util.List;
 

@@ -10,29 +10,7 @@ import io.personalive.animation.model.KeyframeConfig;
  * @param headStrength       weight of the driver's head movement over the portrait's own: 1 is as the driver
  * @param keyframes          when generated frames become references; null for the model's own rule
  */
-public record StreamOptions(Noise noise, float expressionStrength, float headStrength, Keyframes keyframes) {
-    /**
-     * The historical keyframe mechanism.
-     *
-     * @param threshold distance of motion tokens beyond which a frame is new enough; the paper's tau
-     * @param after     a frame may become a keyframe at micro-chunks numbered (from 0) above this
-     * @param most      keyframes that are kept at most
-     */
-    public record Keyframes(double threshold, int after, int most) {
-        /** @throws IllegalArgumentException naming the value that can't be, and what would be right */
-        public Keyframes {
-            if (!(threshold >= 0) || most < 0) {
-                throw new IllegalArgumentException("the keyframe rule has threshold " + threshold + " and at most " + most
-                        + " keyframes, expected 0 or more of both");
-            }
-        }
-
-        /** The rule of a model. */
-        static Keyframes of(KeyframeConfig config) {
-            return new Keyframes(config.threshold(), config.firstChunk() - 1, config.most());
-        }
-    }
-
+public record StreamOptions(Noise noise, float expressionStrength, float headStrength, KeyframeConfig keyframes) {
     /** @throws IllegalArgumentException if a strength is negative or absurd */
     public StreamOptions {
         strength("expression strength", expressionStrength);
@@ -50,7 +28,7 @@ public record StreamOptions(Noise noise, float expressionStrength, float headStr
     }
 
     /** The same with another keyframe rule. */
-    public StreamOptions withKeyframes(Keyframes rule) {
+    public StreamOptions withKeyframes(KeyframeConfig rule) {
         return new StreamOptions(noise, expressionStrength, headStrength, rule);
     }
 

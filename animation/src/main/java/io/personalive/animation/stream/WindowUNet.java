@@ -1,5 +1,6 @@
 package io.personalive.animation.stream;
 
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceReading;
 import io.personalive.networks.unet.TimeConditioning;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,24 +32,39 @@ class ModelFileTest {
 
     @Test
     void whatIsNoJsonIsRefused() {
-        assertTrue(refusal("{\"frame_size\": 256").contains("not valid JSON"));
+        assertTrue(refusal("{\"frame_size\": 256").contains("not valid JSON in line 1"));
         assertTrue(refusal("{\"frame_size\": 256} {}").contains("not valid JSON"));
-        assertTrue(refusal("{\"frame_size\": 256, \"frame_size\": 512}").contains("not valid JSON"));
+        assertTrue(refusal("{\"frame_size\": 256,\n}").contains("not valid JSON in line 2, column 1"));
+        assertTrue(refusal("{\"frame_size\": 256, \"frame_size\": 512}").contains("Duplicate field 'frame_size'"));
+        assertTrue(refusal("").contains("the file is empty"));
         assertTrue(refusal("[]").contains("the file is []"));
+        assertTrue(refusal("[" + "1, ".repeat(10_000) + "1]").length() < 500);
+    }
+
+    @Test
+    void whatAnEditorPutsInFrontIsNoMatter() throws IOException {
+        assertEquals(ModelConfig.named("personalive"), read("\uFEFF{}"));
+        Files.write(folder.resolve("model.json"), "{\"frame_size\": 256}".getBytes(StandardCharsets.UTF_16LE));
+        assertEquals(256, ModelFile.read(folder.resolve("model.json")).frameSize());
     }
 
     /** The description, what its complaint says of the field and its value, and of what is right. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'frame_size': 500}|500|multiple of 64",
-        "{'frame_size': 0}|0|multiple of 64",
+        "{'frame_size': 500}|frame_size is 500|multiple of 64",
+        "{'frame_size': 0}|frame_size is 0|multiple of 64",
+        "{'frame_size': null}|frame_size is null|whole number",
+        "{'frame_size': 99999999999}|frame_size is 99999999999|up to 2147483647",
+        "{'kind': 'moved'}|kind is \"moved\"|\"generated-portrait\" or \"moved-portrait\"",
+        "{'kind': 'moved-portrait'}|kind is \"moved-portrait\"|\"generated-portrait\"",
+        "{'unet': null}|unet is null|an object with fields",
         "{'frame_size': 'large'}|frame_size is \"large\"|whole number",
         "{'frame_size': 512.5}|frame_size is 512.5|whole number",
         "{'frame_sise': 512}|frame_sise is 512|expected frame_size",
         "{'windows': {}}|windows is {}|expected window",
         "{'window': 4}|window is 4|an object with fields chunk_frames, timesteps",
         "{'window': {'chunk_frames': 0}}|window.chunk_frames is 0|positive whole number",
-        "{'window': {'chunk_frames': 9}}|36 frames|at most 32",
+        "{'window': {'chunk_frames': 500}}|window.chunk_frames is 500|2000 frames, expected at most 1024",
         "{'window': {'timesteps': []}}|window.timesteps is []|one or more",
         "{'window': {'timesteps': [333, 333]}}|window.timesteps is [333, 333]|above the one before",
         "{'window': {'timesteps': [999, 0]}}|window.timesteps is [999, 0]|above the one before",
@@ -60,20 +76,29 @@ class ModelFileTest {
         "{'schedule': {'first_beta': 0}}|schedule.first_beta is 0.0|positive number",
         "{'schedule': {'first_beta': 0.5}}|schedule.first_beta is 0.5|at most last_beta",
         "{'schedule': {'last_beta': 1}}|schedule.last_beta is 1.0|below 1",
-        "{'schedule': {'prediction': 'noise'}}|schedule.prediction: 'noise'|epsilon, v_prediction, sample",
-        "{'schedule': {'prediction': 1}}|schedule.prediction is 1|a text",
+        "{'schedule': {'first_beta': NaN}}|schedule.first_beta is \"NaN\"|a number",
+        "{'schedule': {'last_beta': 1e999}}|schedule.last_beta is|a number",
+        "{'schedule': {'prediction': 'noise'}}|schedule.prediction is \"noise\"|\"epsilon\" or \"v_prediction\" or \"sample\"",
+        "{'schedule': {'prediction': 1}}|schedule.prediction is 1|\"epsilon\"",
         "{'keyframes': {'threshold': -1}}|keyframes.threshold is -1.0|0 or more",
+        "{'keyframes': {'threshold': Infinity}}|keyframes.threshold is \"Infinity\"|a number",
         "{'keyframes': {'first_chunk': -1}}|keyframes.first_chunk is -1|0 or more",
         "{'keyframes': {'most': -3}}|keyframes.most is -3|0 or more",
         "{'latents': {'factor': 7}}|latents.factor is 7|4, 8 or 16",
         "{'latents': {'channels': 0}}|latents.channels is 0|positive whole number",
         "{'latents': {'mean': [0]}}|latents.mean is [0.0]|each of the 4 channels",
         "{'latents': {'deviation': [1, 1, 1, 0]}}|latents.deviation is [1.0, 1.0, 1.0, 0.0]|positive number for each",
-        "{'autoencoder': {'block_out_channels': [32, 64]}}|[32, 64]|4 levels",
+        "{'autoencoder': {'block_out_channels': [32, 64]}}|autoencoder.block_out_channels is [32, 64]|4 levels",
         "{'autoencoder': {'block_out_channels': [32, 64, 64, 65]}}|has 65|multiples of 32",
         "{'autoencoder': {'layers_per_block': 0}}|autoencoder.layers_per_block is 0|positive whole number",
+        "{'autoencoder': {'groups': 0}}|autoencoder.groups is 0|positive whole number",
+        "{'autoencoder': {'groups': 24}}|autoencoder.block_out_channels has 128|multiples of 24",
+        "{'autoencoder': {'kind': 'taesd'}}|autoencoder.kind is \"taesd\"|\"kl\" or \"tiny\"",
+        "{'autoencoder': {'kind': 'tiny', 'layers_per_block': 2}}|autoencoder.layers_per_block is given|tiny_autoencoder.width",
+        "{'tiny_autoencoder': {'width': 0}}|tiny_autoencoder.width is 0|positive whole number",
+        "{'tiny_autoencoder': {'blocks': -3}}|tiny_autoencoder.blocks is -3|positive whole number",
         "{'image_encoder': {'patch_size': 15}}|image_encoder.patch_size is 15|divisor of image_size",
-        "{'image_encoder': {'image_size': 256}}|image_encoder.image_size is 256|expected 224",
+        "{'image_encoder': {'image_size': 225}}|image_encoder.patch_size is 14|divisor of image_size, 225",
         "{'unet': {'block_out_channels': []}}|unet.block_out_channels is []|one width a level",
         "{'unet': {'block_out_channels': [320, 100]}}|unet.levels[1].channels is 100|unet.groups",
         "{'unet': {'heads': 0}}|unet.heads is 0|positive whole number",
@@ -81,6 +106,7 @@ class ModelFileTest {
         "{'unet': {'levels': 3}}|unet.levels is 3|a list of objects",
         "{'unet': {'levels': [{'layers': 2}]}}|unet.levels[0].channels is missing|whole number",
         "{'unet': {'levels': [{'channels': 32, 'attention': ['everything']}]}}|unet.levels[0].attention has everything|self, image, motion, temporal",
+        "{'image_encoder': null, 'unet': {'levels': [{'channels': 32, 'attention': ['self', 'image']}]}}|unet.levels[0].attention is [self, image]|there is no image encoder",
         "{'unet': {'levels': [{'channels': 32}], 'block_out_channels': [32]}}|unet.block_out_channels is given beside unet.levels|one of them",
         "{'motion_encoder': {'image_size': 100}}|motion_encoder.image_size is 100|multiple of 8",
         "{'motion_encoder': {'widths': [64, 128]}}|motion_encoder.widths is [64, 128]|three widths",

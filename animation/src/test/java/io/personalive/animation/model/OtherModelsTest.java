@@ -2,6 +2,7 @@ package io.personalive.animation.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
@@ -61,6 +62,13 @@ class OtherModelsTest {
                 Portrait portrait = model.portrait(noise(1, 128, 128)); Scope scope = new Scope()) {
             assertArrayEquals(new long[] {1, 4, 16, 16}, Tensors.shape(portrait.latent()));
         }
+    }
+
+    @Test
+    void aModelThatMovesPortraitsSaysWhatLoadsIt() {
+        String message = assertThrows(IllegalArgumentException.class, () -> AnimationModel.load("nano")).getMessage();
+        assertTrue(message.startsWith("nano moves portraits") && message.contains("MovedPortraitNetworks.load")
+                && message.contains("AvatarModel.load"), message);
     }
 
     @Test

@@ -3,12 +3,9 @@ package io.personalive.animation.motion;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MotionTemplatePartTest {
     /** Frame i has tokens of i, turns by i degrees and has moved by i. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.torch.testing.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,7 +104,7 @@ class AnimationStreamTest {
     @Test
     void aLongStreamHoldsTheMemoryItHeld() {
         List<MotionFrame> motion = Motions.random(1, 16);
-        StreamOptions options = new StreamOptions(Noise.seeded(7), 1, 1, new StreamOptions.Keyframes(0, 0, 3));
+        StreamOptions options = new StreamOptions(Noise.seeded(7), 1, 1, new KeyframeConfig(0, 1, 3));
         // two noise levels of one frame: the same machinery in a fraction of the time
         WindowShape small = new WindowShape(1, List.of(0, 333));
         try (AnimationStream stream = new AnimationStream(model.networks(), portrait, small, options)) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.PillowResize;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.portrait.ResizeFilter;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.torch.Scope;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClosingTest {
     private static final WindowShape SMALL = new WindowShape(1, List.of(0, 333));
     private static final StreamOptions OPTIONS =
-            StreamOptions.seeded(7).withKeyframes(new StreamOptions.Keyframes(0, 0, 3));
+            StreamOptions.seeded(7).withKeyframes(new KeyframeConfig(0, 1, 3));
     private static final List<MotionFrame> MOTION = Motions.random(1, 1);
     private static final int SECONDS = 60;
 

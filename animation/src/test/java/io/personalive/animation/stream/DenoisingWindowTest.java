@@ -10,6 +10,7 @@ import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.schedule.NoiseSchedule;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.networks.unet.DenoisingUNet;
 import io.personalive.networks.unet.ReferenceReading;

@@ -8,14 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.animation.AnimationModel;
+import io.personalive.animation.model.GivenModel;
+import io.personalive.animation.model.KeyframeConfig;
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
+import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
+import io.personalive.animation.testing.SmallModel;
+import io.personalive.networks.unet.ReferenceUNet;
+import io.personalive.torch.Device;
+import io.personalive.torch.Precision;
+import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.testing.NativeMemory;
+import io.personalive.torch.weights.Weights;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +43,7 @@ class FailedPushTest {
     private static final WindowShape SMALL = new WindowShape(1, List.of(0, 333));
     /** Keyframes from the second micro-chunk on. */
     private static final StreamOptions OPTIONS =
-            StreamOptions.seeded(7).withKeyframes(new StreamOptions.Keyframes(0, 0, 3));
+            StreamOptions.seeded(7).withKeyframes(new KeyframeConfig(0, 1, 3));
     private static final List<MotionFrame> MOTION = Motions.random(1, 6);
 
     private static AnimationModel model;
@@ -63,6 +79,40 @@ class FailedPushTest {
                 assertArrayEquals(Micro.push(whole, driving), Micro.push(failing, driving), "micro-chunk " + i);
             }
             assertEquals(whole.keyframes(), failing.keyframes());
+        }
+    }
+
+    /** The step went well, and the frame that ought to become a keyframe can't be read. */
+    @Test
+    void aKeyframeThatFailsLeavesTheStreamAsItWasAndNoMemory() {
+        ModelSource small = SmallModel.synthetic("");
+        try (Weights.Loaded<ReferenceUNet> reference =
+                        NetworkType.REFERENCE_UNET.load(NetworkWeights.of(small), Device.CPU, Precision.FLOAT32);
+                AnimationModel breakable = AnimationModel.load(new GivenModel(small, Map.of(NetworkName.REFERENCE_UNET, reference)),
+                        Device.CPU, Precision.FLOAT32, false);
+                Portrait own = breakable.portrait(Micro.picture(1));
+                AnimationStream whole = new AnimationStream(model.networks(), portrait, SMALL, OPTIONS);
+                AnimationStream failing = new AnimationStream(breakable.networks(), own, SMALL, OPTIONS);
+                Scope scope = new Scope()) {
+            Tensor weight = reference.parameters().get("mid_block.resnets.0.conv1.weight");
+            Tensor intact = weight.detach().clone(), broken = Tensors.zeros(ScalarType.Float, 1, 1, 1, 1);
+            Micro.push(whole, MOTION.subList(0, 1));
+            Micro.push(failing, MOTION.subList(0, 1));
+            List<MotionFrame> driving = MOTION.subList(1, 2);
+            weight.set_data(broken);
+            assertThrows(RuntimeException.class, () -> failing.push(driving));
+            NativeMemory before = NativeMemory.now();
+            for (int i = 0; i < 10; i++) {
+                assertThrows(RuntimeException.class, () -> failing.push(driving));
+            }
+            NativeMemory.now().assertNoMoreThan(before, 8 << 20);
+            assertEquals(0, failing.keyframes());
+            weight.set_data(intact);
+
+            for (int i = 1; i < 4; i++) {
+                assertArrayEquals(Micro.push(whole, MOTION.subList(i, i + 1)), Micro.push(failing, MOTION.subList(i, i + 1)));
+            }
+            assertEquals(3, failing.keyframes());
         }
     }
 

@@ -3,6 +3,7 @@ package io.personalive.animation.stream;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.schedule.NoiseSchedule;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.unet.ReferenceReading;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

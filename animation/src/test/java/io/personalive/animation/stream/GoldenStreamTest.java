@@ -99,13 +99,13 @@ class GoldenStreamTest {
         return (number, shape) -> number == Noise.RUN_IN ? initial : chunks.narrow(0, number - 1, 1);
     }
 
-    private static StreamOptions.Keyframes keyframes(String input) {
+    private static KeyframeConfig keyframes(String input) {
         try (Checkpoint file = Checkpoint.open(Goldens.find(input + ".safetensors"))) {
             Map<String, String> metadata = file.metadata();
             KeyframeConfig usual = KeyframeConfig.OFFICIAL;
-            return new StreamOptions.Keyframes(
+            return new KeyframeConfig(
                     Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))), usual.most());
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))) + 1, usual.most());
         }
     }
 }

@@ -16,7 +16,7 @@ class KeyframeBankTest {
     private static Portrait portrait;
 
     private final KeyframeBank bank =
-            new KeyframeBank(model.networks(), portrait, StreamOptions.Keyframes.of(KeyframeConfig.OFFICIAL));
+            new KeyframeBank(model.networks(), portrait, KeyframeConfig.OFFICIAL);
 
     @BeforeAll
     static void load() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;

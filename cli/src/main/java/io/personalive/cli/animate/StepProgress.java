@@ -1,6 +1,6 @@
 package io.personalive.cli.animate;
 
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.cli.Progress;
 import java.util.function.BooleanSupplier;
 

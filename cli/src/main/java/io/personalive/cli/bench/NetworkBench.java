@@ -2,7 +2,6 @@ package io.personalive.cli.bench;
 
 import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.Networks;
-import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -32,7 +31,7 @@ final class NetworkBench {
             Tensor image = networks.inPrecision(random(1, 3, size, size));
             timings.add(stopwatch.time("vae-encoder", () -> networks.autoencoder().encode(image)));
             networks.imageEncoder().ifPresent(encoder -> {
-                int clip = ImageEncoderConfig.IMAGE_SIZE;
+                int clip = encoder.imageSize();
                 Tensor pixels = networks.inPrecision(random(1, 3, clip, clip));
                 timings.add(stopwatch.time("image-encoder", () -> encoder.forward(pixels)));
             });

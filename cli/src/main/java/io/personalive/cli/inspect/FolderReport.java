@@ -3,6 +3,7 @@ package io.personalive.cli.inspect;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.cli.UserError;
@@ -62,7 +63,7 @@ final class FolderReport {
                 if (model.has(network)) {
                     try (TensorSource tensors = model.open(network)) {
                         Fit fit = Fit.of(KnownNetworks.title(network),
-                                network.requirements(NetworkWeights.of(model)), tensors);
+                                NetworkType.of(network).requirements(NetworkWeights.of(model)), tensors);
                         if (!fit.full()) {
                             problems.add(tensors.description() + ": " + fit);
                         }

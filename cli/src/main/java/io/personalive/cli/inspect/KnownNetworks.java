@@ -1,6 +1,7 @@
 package io.personalive.cli.inspect;
 
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
@@ -38,7 +39,7 @@ final class KnownNetworks {
         NetworkWeights sizes = new SizesOfFile(file);
         List<Fit> fits = new ArrayList<>();
         for (NetworkName network : NetworkName.values()) {
-            Requirements needs = network.requirements(sizes);
+            Requirements needs = NetworkType.of(network).requirements(sizes);
             try (TensorSource tensors = open(file, sizes, network)) {
                 fits.add(Fit.of(title(network), needs, tensors));
                 if (network == NetworkName.DENOISING_UNET) {

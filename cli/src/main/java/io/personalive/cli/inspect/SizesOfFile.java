@@ -4,7 +4,7 @@ import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.networks.autoencoder.AutoencoderConfig;
-import io.personalive.networks.autoencoder.LatentConfig;
+import io.personalive.networks.autoencoder.TinyAutoencoderConfig;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractorConfig;
@@ -54,8 +54,8 @@ final class SizesOfFile implements NetworkWeights {
     }
 
     @Override
-    public LatentConfig latents() {
-        return shown.latents();
+    public TinyAutoencoderConfig tinyAutoencoder() {
+        return shown.tinyAutoencoder();
     }
 
     @Override

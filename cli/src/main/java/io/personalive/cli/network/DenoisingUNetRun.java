@@ -2,7 +2,7 @@ package io.personalive.cli.network;
 
 import static io.personalive.cli.network.Inputs.ANY;
 
-import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.networks.unet.DenoisingUNet;
@@ -22,8 +22,7 @@ final class DenoisingUNetRun implements NetworkRun {
     public Map<String, Tensor> run(Inputs inputs, Setting setting) {
         NetworkWeights weights = NetworkRuns.weights("denoising-unet", setting);
         UNetConfig config = weights.unet();
-        try (Weights.Loaded<DenoisingUNet> loaded = Weights.build(weights.open(NetworkName.DENOISING_UNET),
-                setting.device(), setting.precision().type(), at -> new DenoisingUNet(at, config))) {
+        try (Weights.Loaded<DenoisingUNet> loaded = NetworkType.DENOISING_UNET.load(weights, setting.device(), setting.precision())) {
             DenoisingUNet network = loaded.network();
             Tensor latents = inputs.floats("latents", 1, config.latentChannels(), ANY, ANY, ANY);
             long frames = latents.size(2);

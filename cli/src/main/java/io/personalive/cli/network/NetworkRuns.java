@@ -2,17 +2,14 @@ package io.personalive.cli.network;
 
 import static io.personalive.cli.network.Inputs.ANY;
 
-import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.portrait.ClipPreprocess;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.PortraitPreprocess;
 import io.personalive.cli.UserError;
-import io.personalive.networks.autoencoder.Autoencoder;
-import io.personalive.networks.autoencoder.TinyAutoencoder;
-import io.personalive.networks.clip.ImageEncoder;
+import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.HeadMotion;
-import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.motion.MotionExtractorConfig;
@@ -20,39 +17,35 @@ import io.personalive.networks.pose.FaceBoxes;
 import io.personalive.networks.pose.FaceCrop;
 import io.personalive.networks.pose.KeypointPicture;
 import io.personalive.networks.pose.KeypointPictureConfig;
-import io.personalive.networks.pose.PoseGuider;
 import io.personalive.networks.unet.UNetConfig;
 import io.personalive.torch.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Everything that {@code run-network} can run, by name. */
 final class NetworkRuns {
     private static final Map<String, NetworkRun> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put("vae-encoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
-                "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
-        ALL.put("vae-decoder", network(NetworkName.AUTOENCODER, weights -> at -> new Autoencoder(at, weights.autoencoder()),
-                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
-        ALL.put("tiny-encoder", network(NetworkName.TINY_AUTOENCODER, weights -> at -> new TinyAutoencoder(at, weights.latents()),
-                "latents", (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
-        ALL.put("tiny-decoder", network(NetworkName.TINY_AUTOENCODER, weights -> at -> new TinyAutoencoder(at, weights.latents()),
-                "images", (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
-        ALL.put("image-encoder", network(NetworkName.IMAGE_ENCODER,
-                weights -> at -> new ImageEncoder(at, weights.imageEncoder()), "image_token",
-                (inputs, run) -> run.network().forward(run.in(inputs.floats("pixels", ANY, 3, 224, 224)))));
+        ALL.put("vae-encoder", network(NetworkType.AUTOENCODER, "latents",
+                (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
+        ALL.put("vae-decoder", network(NetworkType.AUTOENCODER, "images",
+                (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
+        ALL.put("tiny-encoder", network(NetworkType.TINY_AUTOENCODER, "latents",
+                (inputs, run) -> run.network().encode(run.in(inputs.floats("images", ANY, 3, ANY, ANY)))));
+        ALL.put("tiny-decoder", network(NetworkType.TINY_AUTOENCODER, "images",
+                (inputs, run) -> run.network().decode(run.in(inputs.floats("latents", ANY, ANY, ANY, ANY)))));
+        ALL.put("image-encoder", network(NetworkType.IMAGE_ENCODER, "image_token",
+                (inputs, run) -> run.network().forward(run.in(inputs.floats("pixels", ANY, 3, run.network().imageSize(), run.network().imageSize())))));
         ALL.put("reference-unet", new ReferenceUNetRun());
         ALL.put("denoising-unet", new DenoisingUNetRun());
-        ALL.put("motion-encoder", network(NetworkName.MOTION_ENCODER, weights -> at -> new MotionEncoder(at, weights.motionEncoder()), "motion_tokens",
+        ALL.put("motion-encoder", network(NetworkType.MOTION_ENCODER, "motion_tokens",
                 (inputs, run) -> run.network().forward(run.in(inputs.floats("faces", ANY, 3, ANY, ANY)))));
         ALL.put("motion-extractor", NetworkRuns::extractMotion);
-        ALL.put("pose-guider", network(NetworkName.POSE_GUIDER, weights -> at -> new PoseGuider(at, weights.poseGuider(), weights.poseChannels()),
-                "pose_features", (inputs, run) -> run.network().forward(run.in(inputs.floats("pictures", ANY, 3, ANY, ANY)))));
+        ALL.put("pose-guider", network(NetworkType.POSE_GUIDER, "pose_features",
+                (inputs, run) -> run.network().forward(run.in(inputs.floats("pictures", ANY, 3, ANY, ANY)))));
         ALL.put("keypoint-picture", (inputs, setting) -> Map.of("pictures",
                 KeypointPicture.draw(inputs.floats("posed", ANY, ANY, 3), size(inputs), picture(setting))));
         ALL.put("face-boxes", (inputs, setting) -> Map.of("boxes", FaceBoxes.toTensor(
@@ -60,7 +53,7 @@ final class NetworkRuns {
         ALL.put("face-crop", (inputs, setting) -> Map.of("faces", FaceCrop.cut(
                 inputs.floats("image", 3, ANY, ANY), FaceBoxes.fromTensor(inputs.longs("boxes", ANY, 4)), faceSize(setting))));
         ALL.put("clip-preprocess", (inputs, setting) -> Map.of("pixels",
-                ClipPreprocess.pixels(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)))));
+                ClipPreprocess.pixels(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)), clipSize(setting))));
         ALL.put("portrait-preprocess", (inputs, setting) -> Map.of("image",
                 PortraitPreprocess.frame(Frames.toImage(inputs.bytes("image", ANY, ANY, 3)), size(inputs))));
         ALL.put("stream", new StreamRun());
@@ -89,12 +82,9 @@ final class NetworkRuns {
     }
 
     /** A network with a single output. */
-    private static <T> NetworkRun network(NetworkName name, Function<NetworkWeights, Function<Weights, T>> constructor,
-            String output, BiFunction<Inputs, Loaded<T>, Tensor> forward) {
+    private static <T> NetworkRun network(NetworkType<T> type, String output, BiFunction<Inputs, Loaded<T>, Tensor> forward) {
         return (inputs, setting) -> {
-            NetworkWeights weights = weights(name.toString(), setting);
-            try (Weights.Loaded<T> loaded = Weights.build(weights.open(name), setting.device(),
-                    setting.precision().type(), constructor.apply(weights))) {
+            try (Weights.Loaded<T> loaded = type.load(weights(type.name().toString(), setting), setting.device(), setting.precision())) {
                 return Map.of(output, forward.apply(inputs, new Loaded<>(loaded.network(), setting)));
             }
         };
@@ -104,8 +94,8 @@ final class NetworkRuns {
     private static Map<String, Tensor> extractMotion(Inputs inputs, NetworkRun.Setting setting) {
         NetworkWeights weights = weights("motion-extractor", setting);
         MotionExtractorConfig sizes = weights.motionExtractor();
-        try (Weights.Loaded<MotionExtractor> loaded = Weights.build(weights.open(NetworkName.MOTION_EXTRACTOR),
-                setting.device(), ScalarType.Float, at -> new MotionExtractor(at, sizes))) {
+        try (Weights.Loaded<MotionExtractor> loaded =
+                NetworkType.MOTION_EXTRACTOR.load(weights, setting.device(), setting.precision())) {
             HeadMotion head = loaded.network().forward(setting.inFloat32(inputs.floats("images", ANY, 3, sizes.imageSize(), sizes.imageSize())));
             return Map.of("canonical", head.canonical(), "pitch", head.pitch(), "yaw", head.yaw(), "roll", head.roll(),
                     "translation", head.translation(), "scale", head.scale(), "posed", head.posed());
@@ -122,6 +112,12 @@ final class NetworkRuns {
     private static int faceSize(NetworkRun.Setting setting) {
         return setting.weights() == null ? MotionEncoderConfig.OFFICIAL.imageSize()
                 : NetworkWeights.parse(setting.weights()).motionEncoder().imageSize();
+    }
+
+    /** Side of the image encoder's pictures, in pixels. */
+    private static int clipSize(NetworkRun.Setting setting) {
+        return setting.weights() == null ? ImageEncoderConfig.official().imageSize()
+                : NetworkWeights.parse(setting.weights()).imageEncoder().imageSize();
     }
 
     static NetworkWeights weights(String network, NetworkRun.Setting setting) {

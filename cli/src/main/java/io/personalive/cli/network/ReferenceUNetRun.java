@@ -2,7 +2,7 @@ package io.personalive.cli.network;
 
 import static io.personalive.cli.network.Inputs.ANY;
 
-import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.networks.unet.AppearanceBank;
 import io.personalive.networks.unet.ReferenceUNet;
@@ -19,8 +19,7 @@ final class ReferenceUNetRun implements NetworkRun {
     public Map<String, Tensor> run(Inputs inputs, Setting setting) {
         NetworkWeights weights = NetworkRuns.weights("reference-unet", setting);
         UNetConfig config = weights.unet();
-        try (Weights.Loaded<ReferenceUNet> loaded = Weights.build(weights.open(NetworkName.REFERENCE_UNET),
-                setting.device(), setting.precision().type(), at -> new ReferenceUNet(at, config))) {
+        try (Weights.Loaded<ReferenceUNet> loaded = NetworkType.REFERENCE_UNET.load(weights, setting.device(), setting.precision())) {
             Tensor latents = setting.inPrecision(inputs.floats("latents", 1, config.latentChannels(), ANY, ANY));
             Tensor imageToken = NetworkRuns.imageToken(inputs, config, setting);
             List<String> names = AppearanceBank.names(config);

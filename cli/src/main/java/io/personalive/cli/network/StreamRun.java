@@ -8,13 +8,12 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.Portrait;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.Chunk;
 import io.personalive.animation.stream.Noise;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.cli.UserError;
-import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class StreamRun implements NetworkRun {
         try (AnimationModel model = AnimationModel.load(
                 ModelSource.parse(setting.weights()), setting.device(), setting.precision(), false)) {
             int size = model.frameSize();
-            WindowShape window = WindowShape.of(model.networks().config().window());
+            WindowShape window = model.networks().config().window();
             int chunkFrames = window.chunkFrames();
             if (driving.size(1) != size || driving.size(2) != size || driving.size(0) % chunkFrames != 0) {
                 throw new UserError("the input 'driving' is " + Tensors.describe(Tensors.shape(driving)) + ", expected a multiple of "
@@ -74,12 +73,12 @@ final class StreamRun implements NetworkRun {
     }
 
     /** The model's rule, but for what the file's metadata says otherwise. */
-    private static StreamOptions.Keyframes keyframes(Inputs inputs, KeyframeConfig usual) {
+    private static KeyframeConfig keyframes(Inputs inputs, KeyframeConfig usual) {
         Map<String, String> metadata = inputs.metadata();
         try {
-            return new StreamOptions.Keyframes(
+            return new KeyframeConfig(
                     Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))), usual.most());
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))) + 1, usual.most());
         } catch (NumberFormatException wrong) {
             throw new UserError("the input's metadata keyframe_threshold or keyframe_after is no number: " + wrong.getMessage());
         }

@@ -1,7 +1,7 @@
 package io.personalive.cli.serve;
 
 import io.personalive.cli.UserError;
-import io.personalive.server.Listening;
+import io.personalive.server.http.Listening;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionTemplate;
@@ -49,7 +50,7 @@ class InspectTest {
     }
 
     private static Map<String, long[]> needs(NetworkName network) {
-        return new LinkedHashMap<>(network.requirements(MICRO).tensors());
+        return new LinkedHashMap<>(NetworkType.of(network).requirements(MICRO).tensors());
     }
 
     private static String inspect(Path path) {
@@ -145,7 +146,7 @@ class InspectTest {
         Assumptions.assumeTrue(Files.isDirectory(manifests), "no manifests in ../shared/spec");
         NetworkWeights official = NetworkWeights.of(ModelSource.parse("synthetic:personalive"));
         for (NetworkName network : NetworkName.values()) {
-            Requirements needs = network.requirements(official);
+            Requirements needs = NetworkType.of(network).requirements(official);
             Map<String, long[]> held = new LinkedHashMap<>();
             for (Path file : files(network)) {
                 JsonNode tensors = new ObjectMapper().readTree(manifests.resolve(file).toFile()).get("tensors");

@@ -25,12 +25,12 @@ final class Decoder {
         int last = channels.size() - 1;
         int in = channels.get(last);
         convIn = Conv2d.same(at.at("conv_in"), config.latentChannels(), in);
-        mid = new MidBlock(at.at("mid_block"), in);
+        mid = new MidBlock(at.at("mid_block"), in, config.groups());
         for (int level = 0; level <= last; level++) {
             Weights block = at.at("up_blocks").at(level);
             int out = channels.get(last - level);
             for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, Encoder.GROUPS, Encoder.EPSILON)::forward);
+                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), Encoder.EPSILON)::forward);
                 in = out;
             }
             if (level < last) {
@@ -38,7 +38,7 @@ final class Decoder {
                 levels.add(x -> smooth.forward(Upsample.nearestTwice(x)));
             }
         }
-        normOut = new GroupNorm(at.at("conv_norm_out"), Encoder.GROUPS, in, Encoder.EPSILON);
+        normOut = new GroupNorm(at.at("conv_norm_out"), config.groups(), in, Encoder.EPSILON);
         convOut = Conv2d.same(at.at("conv_out"), in, 3);
     }
 

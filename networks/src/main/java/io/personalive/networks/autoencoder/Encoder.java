@@ -16,7 +16,6 @@ import org.bytedeco.pytorch.global.torch;
 /** The encoding half of the KL autoencoder. */
 final class Encoder {
     static final double EPSILON = 1e-6;
-    static final int GROUPS = 32;
 
     private final Conv2d convIn, convOut;
     private final List<UnaryOperator<Tensor>> levels = new ArrayList<>();
@@ -32,7 +31,7 @@ final class Encoder {
             Weights block = at.at("down_blocks").at(level);
             int out = channels.get(level);
             for (int layer = 0; layer < config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, GROUPS, EPSILON)::forward);
+                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), EPSILON)::forward);
                 in = out;
             }
             if (level < last) {
@@ -40,8 +39,8 @@ final class Encoder {
                 levels.add(x -> halve.forward(padRightAndBottom(x)));
             }
         }
-        mid = new MidBlock(at.at("mid_block"), in);
-        normOut = new GroupNorm(at.at("conv_norm_out"), GROUPS, in, EPSILON);
+        mid = new MidBlock(at.at("mid_block"), in, config.groups());
+        normOut = new GroupNorm(at.at("conv_norm_out"), config.groups(), in, EPSILON);
         convOut = Conv2d.same(at.at("conv_out"), in, 2L * config.latentChannels());
     }
 

@@ -16,11 +16,11 @@ final class MidBlock {
     private final GroupNorm norm;
     private final Linear toQ, toK, toV, toOut;
 
-    MidBlock(Weights at, int channels) {
-        before = new ResnetBlock(at.at("resnets.0"), channels, channels, Encoder.GROUPS, Encoder.EPSILON);
-        after = new ResnetBlock(at.at("resnets.1"), channels, channels, Encoder.GROUPS, Encoder.EPSILON);
+    MidBlock(Weights at, int channels, int groups) {
+        before = new ResnetBlock(at.at("resnets.0"), channels, channels, groups, Encoder.EPSILON);
+        after = new ResnetBlock(at.at("resnets.1"), channels, channels, groups, Encoder.EPSILON);
         Weights attention = at.at("attentions.0");
-        norm = new GroupNorm(attention.at("group_norm"), Encoder.GROUPS, channels, Encoder.EPSILON);
+        norm = new GroupNorm(attention.at("group_norm"), groups, channels, Encoder.EPSILON);
         toQ = Linear.of(attention.at("to_q"), channels, channels);
         toK = Linear.of(attention.at("to_k"), channels, channels);
         toV = Linear.of(attention.at("to_v"), channels, channels);

@@ -14,38 +14,37 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The tiny autoencoder (taesd): small convolutions only, for speed. Its latents are in the scaled space as they are. */
 public final class TinyAutoencoder implements ImageAutoencoder {
-    private static final int WIDTH = 64;
-
     private final List<UnaryOperator<Tensor>> encoder = new ArrayList<>(), decoder = new ArrayList<>();
 
-    public TinyAutoencoder(Weights at, LatentConfig latents) {
+    public TinyAutoencoder(Weights at, TinyAutoencoderConfig config) {
+        int width = config.width(), channels = config.latents().channels(), halvings = config.latents().halvings();
         Weights encoding = at.at("encoder.layers");
-        encoder.add(Conv2d.same(encoding.at(0), 3, WIDTH)::forward);
-        encoder.add(new Block(encoding.at(1))::forward);
+        encoder.add(Conv2d.same(encoding.at(0), 3, width)::forward);
+        encoder.add(new Block(encoding.at(1), width)::forward);
         int next = 2;
-        for (int level = 0; level < latents.halvings(); level++) {
-            encoder.add(Conv2d.withoutBias(encoding.at(next++), WIDTH, WIDTH, 3, 2, 1)::forward);
-            for (int layer = 0; layer < 3; layer++) {
-                encoder.add(new Block(encoding.at(next++))::forward);
+        for (int level = 0; level < halvings; level++) {
+            encoder.add(Conv2d.withoutBias(encoding.at(next++), width, width, 3, 2, 1)::forward);
+            for (int layer = 0; layer < config.blocks(); layer++) {
+                encoder.add(new Block(encoding.at(next++), width)::forward);
             }
         }
-        encoder.add(Conv2d.same(encoding.at(next), WIDTH, latents.channels())::forward);
+        encoder.add(Conv2d.same(encoding.at(next), width, channels)::forward);
 
         Weights decoding = at.at("decoder.layers");
         decoder.add(TinyAutoencoder::squash);
-        decoder.add(Conv2d.same(decoding.at(0), latents.channels(), WIDTH)::forward);
+        decoder.add(Conv2d.same(decoding.at(0), channels, width)::forward);
         decoder.add(Activation::relu);
         next = 2;   // number 1 is the activation
-        for (int level = 0; level < latents.halvings(); level++) {
-            for (int layer = 0; layer < 3; layer++) {
-                decoder.add(new Block(decoding.at(next++))::forward);
+        for (int level = 0; level < halvings; level++) {
+            for (int layer = 0; layer < config.blocks(); layer++) {
+                decoder.add(new Block(decoding.at(next++), width)::forward);
             }
             next++;   // the upsampling
             decoder.add(Upsample::nearestTwice);
-            decoder.add(Conv2d.withoutBias(decoding.at(next++), WIDTH, WIDTH, 3, 1, 1)::forward);
+            decoder.add(Conv2d.withoutBias(decoding.at(next++), width, width, 3, 1, 1)::forward);
         }
-        decoder.add(new Block(decoding.at(next++))::forward);
-        decoder.add(Conv2d.same(decoding.at(next), WIDTH, 3)::forward);
+        decoder.add(new Block(decoding.at(next++), width)::forward);
+        decoder.add(Conv2d.same(decoding.at(next), width, 3)::forward);
     }
 
     @Override
@@ -82,10 +81,10 @@ public final class TinyAutoencoder implements ImageAutoencoder {
     private static final class Block {
         private final Conv2d first, second, third;
 
-        Block(Weights at) {
-            first = Conv2d.same(at.at("conv.0"), WIDTH, WIDTH);
-            second = Conv2d.same(at.at("conv.2"), WIDTH, WIDTH);
-            third = Conv2d.same(at.at("conv.4"), WIDTH, WIDTH);
+        Block(Weights at, int width) {
+            first = Conv2d.same(at.at("conv.0"), width, width);
+            second = Conv2d.same(at.at("conv.2"), width, width);
+            third = Conv2d.same(at.at("conv.4"), width, width);
         }
 
         Tensor forward(Tensor x) {

@@ -18,11 +18,13 @@ public final class ImageEncoder {
     private final LayerNorm preNorm, postNorm;
     private final List<EncoderLayer> layers;
     private final Linear projection;
+    private final int imageSize;
 
     public ImageEncoder(Weights weights, ImageEncoderConfig config) {
         Weights model = weights.at("vision_model");
         Weights embeddings = model.at("embeddings");
         int width = config.hiddenSize();
+        imageSize = config.imageSize();
         int grid = config.imageSize() / config.patchSize();
         patchEmbedding = Conv2d.withoutBias(embeddings.at("patch_embedding"), 3, width, config.patchSize(),
                 config.patchSize(), 0);
@@ -36,8 +38,13 @@ public final class ImageEncoder {
         projection = Linear.withoutBias(weights.at("visual_projection"), width, config.projectionDim());
     }
 
+    /** Side of its pictures, in pixels. */
+    public int imageSize() {
+        return imageSize;
+    }
+
     /**
-     * @param pixels (b, 3, 224, 224), normalised by CLIP's mean and deviation
+     * @param pixels (b, 3, image size, image size), normalised by CLIP's mean and deviation
      * @return (b, 1, projection), the image token; not of unit length
      */
     public Tensor forward(Tensor pixels) {

@@ -16,16 +16,14 @@ import java.nio.file.Path;
  * @param numHiddenLayers   transformer layers
  * @param numAttentionHeads heads of each
  * @param patchSize         side of a patch in pixels; divides the image's side
- * @param imageSize         side of the picture in pixels; always 224
+ * @param imageSize         side of the picture in pixels
  * @param projectionDim     width of the image token
  * @param layerNormEps      epsilon of every layer norm
  */
 public record ImageEncoderConfig(int hiddenSize, int intermediateSize, int numHiddenLayers, int numAttentionHeads,
         int patchSize, int imageSize, int projectionDim, double layerNormEps) {
-    /** The side of the pictures that the portrait's preprocessing makes, in pixels. */
-    public static final int IMAGE_SIZE = 224;
-
     private static final double USUAL_EPSILON = 1e-5;
+    private static final int OFFICIAL_IMAGE_SIZE = 224, LARGEST_IMAGE = 1024;
 
     /** @throws IllegalArgumentException naming the field that can't be, its value and what would be right */
     public ImageEncoderConfig {
@@ -39,8 +37,8 @@ public record ImageEncoderConfig(int hiddenSize, int intermediateSize, int numHi
             throw new IllegalArgumentException("hidden_size is " + hiddenSize
                     + ", expected a multiple of num_attention_heads, " + numAttentionHeads);
         }
-        if (imageSize != IMAGE_SIZE) {
-            throw new IllegalArgumentException("image_size is " + imageSize + ", expected " + IMAGE_SIZE);
+        if (imageSize < 1 || imageSize > LARGEST_IMAGE) {
+            throw new IllegalArgumentException("image_size is " + imageSize + ", expected 1 to " + LARGEST_IMAGE + " pixels");
         }
         if (imageSize % patchSize != 0) {
             throw new IllegalArgumentException(
@@ -54,17 +52,17 @@ public record ImageEncoderConfig(int hiddenSize, int intermediateSize, int numHi
 
     /** ViT-L/14, as the authors use it. */
     public static ImageEncoderConfig official() {
-        return new ImageEncoderConfig(1024, 4096, 24, 16, 14, IMAGE_SIZE, 768, USUAL_EPSILON);
+        return new ImageEncoderConfig(1024, 4096, 24, 16, 14, OFFICIAL_IMAGE_SIZE, 768, USUAL_EPSILON);
     }
 
     /** A small one, for tests. */
     public static ImageEncoderConfig mini() {
-        return new ImageEncoderConfig(64, 128, 3, 4, 32, IMAGE_SIZE, 48, USUAL_EPSILON);
+        return new ImageEncoderConfig(64, 128, 3, 4, 32, OFFICIAL_IMAGE_SIZE, 48, USUAL_EPSILON);
     }
 
     /** The smallest, for tests. */
     public static ImageEncoderConfig micro() {
-        return new ImageEncoderConfig(32, 64, 2, 2, 56, IMAGE_SIZE, 16, USUAL_EPSILON);
+        return new ImageEncoderConfig(32, 64, 2, 2, 56, OFFICIAL_IMAGE_SIZE, 16, USUAL_EPSILON);
     }
 
     /**

@@ -11,10 +11,6 @@ import org.bytedeco.pytorch.Tensor;
 
 /** ConvNeXt V2 up to its last features. Woo et al. 2023. */
 final class ConvNext {
-    /** Numbers that describe a picture. */
-    static final int FEATURES = 768;
-
-    private static final int[] DEPTHS = {3, 3, 9, 3}, WIDTHS = {96, 192, 384, FEATURES};
     private static final long[] PIXELS = {2, 3};
 
     private final List<UnaryOperator<Tensor>> layers = new ArrayList<>();

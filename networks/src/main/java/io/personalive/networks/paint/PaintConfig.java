@@ -10,16 +10,23 @@ package io.personalive.networks.paint;
  * @param motion  channels of what the motion says to every pixel
  */
 public record PaintConfig(int head, int quarter, int eighth, int deepest, int motion) {
-    /** @throws IllegalArgumentException naming a width that can't be */
+    /** @throws IllegalArgumentException naming the width that can't be, and what would be right */
     public PaintConfig {
-        if (head < 1 || quarter < 1 || eighth < 1 || deepest < 1 || motion < 1) {
-            throw new IllegalArgumentException("a painter's widths are " + head + ", " + quarter + ", " + eighth + ", "
-                    + deepest + " and " + motion + ", expected positive numbers");
-        }
+        positive("head", head);
+        positive("quarter", quarter);
+        positive("eighth", eighth);
+        positive("deepest", deepest);
+        positive("motion", motion);
     }
 
     /** Two GFLOP a frame of 256x256. */
     public static PaintConfig nano() {
         return new PaintConfig(24, 48, 80, 128, 64);
+    }
+
+    private static void positive(String width, int channels) {
+        if (channels < 1) {
+            throw new IllegalArgumentException(width + " is " + channels + ", expected a positive whole number");
+        }
     }
 }

@@ -3,7 +3,6 @@ package io.personalive.networks.unet;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Fixed sinusoids that tell a frame its place in the window: sines on even, cosines on odd channels. */
 final class PositionCode {

@@ -191,7 +191,7 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
         }
         if (imageTokenWidth == 0) {
             throw new IllegalArgumentException(field + " is " + kinds + ", expected no image: "
-                    + "unet.imageTokenWidth is 0, so there is no image encoder");
+                    + "there is no image encoder");
         }
     }
 

@@ -14,20 +14,6 @@ public record HeadWarp(long side, JacobianLimit limit) {
     public static final HeadWarp USUAL = new HeadWarp(32, JacobianLimit.USUAL);
 
     /**
-     * The driver's expression on the portrait's face: what the driver's face differs by from its own rest.
-     *
-     * @param portrait (b, 129, 3), the portrait's face in the head frame
-     * @param driver   (b, 129, 3), the driver's
-     * @param rest     (b, 129, 3), the driver's at rest
-     * @return (b, 129, 3)
-     */
-    public static Tensor withExpression(Tensor portrait, Tensor driver, Tensor rest) {
-        try (Scope scope = new Scope()) {
-            return scope.keep(portrait.add(driver.sub(rest)));
-        }
-    }
-
-    /**
      * @param portrait  (b, 129, 3), the portrait's face in the head frame
      * @param from      the portrait's pose
      * @param expressed (b, 129, 3), the face to show, in the head frame: {@code portrait} itself moves the head alone

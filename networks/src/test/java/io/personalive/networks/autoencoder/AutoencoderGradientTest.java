@@ -32,7 +32,7 @@ class AutoencoderGradientTest {
     @Test
     void everyParameterOfTheTinyOneLearns() {
         // shorter steps, to pass few of the corners of ReLU
-        check(new SyntheticTensors("tiny-autoencoder"), at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL), TINY_SAMPLED, 1e-4, 5e-2);
+        check(new SyntheticTensors("tiny-autoencoder"), at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL), TINY_SAMPLED, 1e-4, 5e-2);
     }
 
     private static <T extends ImageAutoencoder> void check(SyntheticTensors weights,

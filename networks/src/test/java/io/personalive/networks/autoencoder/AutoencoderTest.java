@@ -70,12 +70,12 @@ class AutoencoderTest {
 
     private static double tinyEncoding(Precision precision) {
         return error("mini/tiny-encoder", "images", "latents", "tiny-autoencoder", precision,
-                at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL), TinyAutoencoder::encode);
+                at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL), TinyAutoencoder::encode);
     }
 
     private static double tinyDecoding(Precision precision) {
         return error("mini/tiny-decoder", "latents", "images", "tiny-autoencoder", precision,
-                at -> new TinyAutoencoder(at, LatentConfig.OFFICIAL), TinyAutoencoder::decode);
+                at -> new TinyAutoencoder(at, TinyAutoencoderConfig.OFFICIAL), TinyAutoencoder::decode);
     }
 
     private static <T> double error(String golden, String input, String output, String weights, Precision precision,

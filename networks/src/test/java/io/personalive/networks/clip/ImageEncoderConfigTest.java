@@ -34,7 +34,7 @@ class ImageEncoderConfigTest {
         "\"hidden_size\": 32, | '' | hidden_size is missing, expected a whole number",
         "\"num_hidden_layers\": 2 | \"num_hidden_layers\": -2 | num_hidden_layers is -2, expected a positive number",
         "\"patch_size\": 56 | \"patch_size\": 15 | patch_size is 15, expected a divisor of image_size, 224",
-        "\"image_size\": 224 | \"image_size\": 336 | image_size is 336, expected 224",
+        "\"image_size\": 224 | \"image_size\": 0 | image_size is 0, expected 1 to 1024 pixels",
         "\"projection_dim\": 16 | \"projection_dim\": \"16\" | projection_dim is \"16\", expected a whole number",
         "1e-05 | \"small\" | layer_norm_eps is \"small\", expected a number such as 1e-5",
         "1e-05 | 0 | layer_norm_eps is 0.0, expected a small positive number such as 1e-5",

@@ -123,7 +123,7 @@ class PaintNetworkTest {
 
     @Test
     void aWidthOfZeroIsRefused() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new PaintConfig(4, 8, 0, 16, 8)).getMessage().contains("8, 0, 16"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new PaintConfig(4, 8, 0, 16, 8)).getMessage().contains("eighth is 0"));
     }
 
     private static TensorSource untrained() {

@@ -63,7 +63,7 @@ class UNetConfigTest {
         "4, 16, 1, 0, 4, 12, 5, 6, 16 | unet.groups is 0, expected a positive whole number",
         "4, 16, 1, 8, -1, 12, 5, 6, 16 | unet.heads is -1, expected a positive whole number",
         "4, 16, 1, 8, 4, -1, 5, 6, 16 | unet.imageTokenWidth is -1, expected a positive whole number, or 0 where there is no image encoder",
-        "4, 16, 1, 8, 4, 0, 5, 6, 16 | unet.levels[0].attention is [self, image], expected no image: unet.imageTokenWidth is 0, so there is no image encoder",
+        "4, 16, 1, 8, 4, 0, 5, 6, 16 | unet.levels[0].attention is [self, image], expected no image: there is no image encoder",
         "4, 16, 1, 8, 4, 12, 0, 6, 16 | unet.motionTokens is 0, expected a positive whole number",
         "4, 16, 1, 8, 4, 12, 5, 0, 16 | unet.motionTokenWidth is 0, expected a positive whole number",
         "4, 16, 1, 8, 4, 12, 5, 6, 0 | unet.windowFrames is 0, expected a positive whole number",

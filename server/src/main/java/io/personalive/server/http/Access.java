@@ -1,7 +1,6 @@
 package io.personalive.server.http;
 
 import io.javalin.http.Context;
-import io.personalive.server.Listening;
 import io.personalive.server.session.Secret;
 import io.personalive.server.session.Session;
 import io.personalive.server.session.Sessions;

@@ -3,7 +3,6 @@ package io.personalive.server.http;
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
 import io.personalive.media.AiMark;
-import io.personalive.server.Transport;
 import io.personalive.server.metrics.ServerMetrics;
 import io.personalive.server.session.LiveModel;
 import io.personalive.server.session.Sessions;

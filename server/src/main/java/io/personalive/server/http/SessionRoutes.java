@@ -2,7 +2,6 @@ package io.personalive.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.router.JavalinDefaultRoutingApi;
-import io.personalive.server.Transport;
 import io.personalive.server.session.FramedPortrait;
 import io.personalive.server.session.Session;
 import io.personalive.server.session.SessionEnd;

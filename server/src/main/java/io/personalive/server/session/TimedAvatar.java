@@ -1,7 +1,7 @@
 package io.personalive.server.session;
 
 import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.stream.WindowShape;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.live.Avatar;
 import io.personalive.live.MotionSight;
 import io.personalive.server.session.SessionStatistics.Stage;

@@ -129,7 +129,8 @@ final class Trainee implements AutoCloseable {
         });
     }
 
-    private static Map<String, Tensor> part(Map<String, Tensor> state, String prefix) {
+    /** What of a saved state has this prefix, without it. */
+    static Map<String, Tensor> part(Map<String, Tensor> state, String prefix) {
         Map<String, Tensor> part = new LinkedHashMap<>();
         state.forEach((name, tensor) -> {
             if (name.startsWith(prefix)) {

@@ -101,23 +101,13 @@ public final class Training implements AutoCloseable {
                 return;
             }
             for (Trainee trainee : trainees) {
-                trainee.restore(part(saved.state(), trainee.objective().name() + "/"));
+                trainee.restore(Trainee.part(saved.state(), trainee.objective().name() + "/"));
             }
-            RandomState.restore(device, part(saved.state(), "random/"));
+            RandomState.restore(device, Trainee.part(saved.state(), "random/"));
             step = saved.step();
             position = Long.parseLong(saved.progress().get("position"));
             watch.restore(saved.progress().get("watch"));
         }
-    }
-
-    private static Map<String, Tensor> part(Map<String, Tensor> state, String prefix) {
-        Map<String, Tensor> part = new LinkedHashMap<>();
-        state.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name.substring(prefix.length()), tensor);
-            }
-        });
-        return part;
     }
 
     /**

@@ -150,7 +150,7 @@ final class PortraitNetworks implements AutoCloseable {
 
     private Tensor imageTokens(ImageEncoder encoder, Tensor portraits) {
         return Tensors.cat(0, Frames.toImages(portraits).stream().map(portrait ->
-                encoder.forward(Tensors.to(ClipPreprocess.pixels(portrait), device(), ScalarType.Float))).toList());
+                encoder.forward(Tensors.to(ClipPreprocess.pixels(portrait, encoder.imageSize()), device(), ScalarType.Float))).toList());
     }
 
     /** The shape of the face is the portrait's, its pose each frame's own. */

@@ -1,9 +1,9 @@
 package io.personalive.training.stages;
 
 import io.personalive.animation.portrait.Frames;
+import io.personalive.animation.schedule.WindowShape;
 import io.personalive.animation.stream.DenoisingWindow;
 import io.personalive.animation.stream.WindowFrames;
-import io.personalive.animation.stream.WindowShape;
 import io.personalive.networks.unet.ReferenceReading;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -59,7 +59,7 @@ final class SlidingStage implements Stage, Objective {
             PerceptualDistance perceptual) {
         this.options = options;
         networks = new PortraitNetworks(start, true, motion.faceAugmentation());
-        shape = WindowShape.of(start.config().window());
+        shape = start.config().window();
         pictures = new PictureObjectives(compared, perceptual, networks.config().frameSize(), start.device(),
                 start.options().seed());
     }

@@ -9,6 +9,7 @@ import io.personalive.torch.training.NamePattern;
 import io.personalive.torch.weights.BatchStatistics;
 import io.personalive.torch.weights.ChosenTensors;
 import io.personalive.torch.weights.FreshTensors;
+import io.personalive.torch.weights.LoadedTensors;
 import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.recipe.StartOptions;

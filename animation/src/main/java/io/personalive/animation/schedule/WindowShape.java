@@ -1,6 +1,5 @@
-package io.personalive.animation.stream;
+package io.personalive.animation.schedule;
 
-import io.personalive.animation.model.WindowConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -14,25 +13,28 @@ import java.util.stream.LongStream;
 public record WindowShape(int chunkFrames, List<Integer> timesteps) {
     /** Four micro-chunks of four frames, as the authors run it. */
     public static final WindowShape OFFICIAL = new WindowShape(4, List.of(0, 333, 666, 999));
+    /** A window lasts a second or so: what goes far beyond is a slip of the pen. */
+    private static final int MOST_FRAMES = 1024;
 
-    /** @throws IllegalArgumentException naming the value that can't be, and what would be right */
+    /** @throws IllegalArgumentException naming the field that can't be, its value and what would be right */
     public WindowShape {
         timesteps = List.copyOf(timesteps);
-        if (chunkFrames < 1 || timesteps.isEmpty()) {
-            throw new IllegalArgumentException("a window of " + timesteps.size() + " micro-chunks of " + chunkFrames
-                    + " frames can't be: expected 1 or more of each");
+        if (chunkFrames < 1) {
+            throw new IllegalArgumentException("window.chunk_frames is " + chunkFrames + ", expected a positive whole number");
         }
-        for (int chunk = 0; chunk < timesteps.size(); chunk++) {
-            if (timesteps.get(chunk) <= (chunk == 0 ? -1 : timesteps.get(chunk - 1))) {
-                throw new IllegalArgumentException("the window's timesteps are " + timesteps
-                        + ", expected numbers from 0 that rise: oldest (cleanest) micro-chunk first");
-            }
+        boolean rising = !timesteps.isEmpty() && timesteps.get(0) >= 0;
+        for (int i = 1; i < timesteps.size(); i++) {
+            rising &= timesteps.get(i) > timesteps.get(i - 1);
         }
-    }
-
-    /** The window that a model asks for. */
-    public static WindowShape of(WindowConfig config) {
-        return new WindowShape(config.chunkFrames(), config.timesteps());
+        if (!rising) {
+            throw new IllegalArgumentException("window.timesteps is " + timesteps
+                    + ", expected one or more, from 0 on, each above the one before");
+        }
+        if ((long) chunkFrames * timesteps.size() > MOST_FRAMES) {
+            throw new IllegalArgumentException("window.chunk_frames is " + chunkFrames + ", so that the window of "
+                    + timesteps.size() + " micro-chunks has " + (long) chunkFrames * timesteps.size()
+                    + " frames, expected at most " + MOST_FRAMES);
+        }
     }
 
     /** Micro-chunks in the window. */
@@ -51,17 +53,17 @@ public record WindowShape(int chunkFrames, List<Integer> timesteps) {
     }
 
     /** @return the timestep of every frame */
-    long[] frameTimesteps() {
+    public long[] frameTimesteps() {
         return ofFrames(timesteps);
     }
 
     /** @return the timestep of every frame of the newest micro-chunk */
-    long[] newestTimesteps() {
+    public long[] newestTimesteps() {
         return ofFrames(timesteps.subList(chunks() - 1, chunks()));
     }
 
     /** @return where every frame goes in one step: to the next lower level; below 0 for the oldest, clean */
-    long[] lowerTimesteps() {
+    public long[] lowerTimesteps() {
         List<Integer> lower = new ArrayList<>(List.of(-1));
         lower.addAll(timesteps.subList(0, chunks() - 1));
         return ofFrames(lower);

@@ -1,9 +1,7 @@
-package io.personalive.training.stages;
+package io.personalive.torch.weights;
 
 import io.personalive.torch.Device;
 import io.personalive.torch.Tensors;
-import io.personalive.torch.weights.TensorSource;
-import io.personalive.torch.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,17 +9,18 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network's weights as they are now; they stay the network's. */
-final class LoadedTensors implements TensorSource {
+public final class LoadedTensors implements TensorSource {
     private final Map<String, Tensor> tensors;
 
-    LoadedTensors(Weights.Loaded<?> network) {
+    /** @param network open as long as its tensors are read */
+    public LoadedTensors(Weights.Loaded<?> network) {
         tensors = new LinkedHashMap<>(network.parameters());
         tensors.putAll(network.buffers());
     }
 
     @Override
     public String description() {
-        return "weights in training";
+        return "weights in memory";
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.personalive.server;
+package io.personalive.server.http;
 
 import java.net.InetAddress;
 import java.net.URI;

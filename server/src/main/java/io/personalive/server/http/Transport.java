@@ -1,7 +1,6 @@
-package io.personalive.server;
+package io.personalive.server.http;
 
 import io.javalin.router.JavalinDefaultRoutingApi;
-import io.personalive.server.http.Access;
 import java.util.Map;
 
 /**
