@@ -80,7 +80,7 @@ class SharedStepTest {
         }
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<Future<float[]>> both = Stream.of(0, 1).map(rank -> threads.submit(() -> {
-            try (Peers peers = GlooPeers.join("127.0.0.1", port, rank, 2, Duration.ofMinutes(2))) {
+            try (Peers peers = GlooPeers.join("127.0.0.1", port, rank, 2, Duration.ofMinutes(2), Device.CPU)) {
                 return gradients(name, 1, 1, peers);
             }
         })).toList();
