@@ -30,15 +30,28 @@ public final class ModelExport {
      * @param folder replaced where it is there
      */
     public static void write(Path folder, ModelSource model) throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
-        Files.createDirectories(target.getParent());
-        Path partial = beside(target), before = beside(target);
-        try {
+        replace(folder, partial -> {
             if (fitsOfficialLayout(partial, model.config())) {
                 writeOfficial(partial, model);
             } else {
                 writeDescribed(partial, model);
             }
+        });
+    }
+
+    /** Fills a folder that isn't there yet. */
+    @FunctionalInterface
+    interface Filling {
+        void into(Path folder) throws IOException;
+    }
+
+    /** Fills a folder beside the target, which then takes its place. */
+    static void replace(Path folder, Filling filling) throws IOException {
+        Path target = folder.toAbsolutePath().normalize();
+        Files.createDirectories(target.getParent());
+        Path partial = beside(target), before = beside(target);
+        try {
+            filling.into(partial);
             if (Files.exists(target)) {
                 Files.move(target, before);
             }

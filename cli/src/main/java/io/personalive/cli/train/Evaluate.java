@@ -20,6 +20,9 @@ import io.personalive.training.evaluation.EvaluatedPair;
 import io.personalive.training.evaluation.Evaluation;
 import io.personalive.training.evaluation.EvaluationFolder;
 import io.personalive.training.evaluation.EvaluationReport;
+import io.personalive.training.evaluation.Yardsticks;
+import io.personalive.training.identity.FaceRecognition;
+import io.personalive.training.losses.Lpips;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,6 +89,18 @@ public final class Evaluate implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the noise (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--lpips", split = ",", paramLabel = "FILE", description = "Measures LPIPS too, with these weights: torchvision's "
+            + "AlexNet or VGG-16, a comma, LPIPS's linear layers; .safetensors or as PyTorch saves them.")
+    private List<Path> lpips = new ArrayList<>();
+
+    @Option(names = "--identity", paramLabel = "FILE", description = "Measures ID-SIM too, with this face-recognition network: "
+            + "an ONNX file, or the weights of an ArcFace residual network.")
+    private Path identity;
+
+    @Option(names = "--identity-range", paramLabel = "RANGE", defaultValue = "signed", description = "What the ONNX file takes: signed, "
+            + "-1 to 1, or bytes, 0 to 255 (default: ${DEFAULT-VALUE}).")
+    private FaceRecognition.Range identityRange;
+
     @Option(names = "--baselines-only", description = "Run the baselines without a model, at 256 x 256 pixels.")
     private boolean baselinesOnly;
 
@@ -99,16 +115,16 @@ public final class Evaluate implements Callable<Integer> {
         try (EvaluationFolder folder = new EvaluationFolder(output);
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN,
                         "stopping after the current step; the report will hold the clips that are done");
-                Checkpoint labelled = openLabels(); FaceMeasure measure = FaceMeasure.load(Device.CPU); AvatarModel loaded = load(source)) {
+                Checkpoint labelled = openLabels(); Yardsticks yardsticks = yardsticks(); AvatarModel loaded = load(source)) {
             EvaluationReport report;
             Map<String, String> leftOut = new LinkedHashMap<>();
             List<Clip[]> pairs = pairs(chosen);
             int size = source == null ? BASELINE_SIZE : source.frameSize();
             try (Progress progress = Progress.of("evaluating", Progress.Unit.FRAMES, frames(chosen, pairs))) {
-                Evaluation evaluation = new Evaluation(loaded, size, measure, labelled, options(), progress::advance, interruption::requested);
+                Evaluation evaluation = new Evaluation(loaded, size, yardsticks, labelled, options(), progress::advance, interruption::requested);
                 List<EvaluatedClip> self = self(evaluation, chosen, folder, leftOut, interruption);
                 List<EvaluatedPair> others = cross(evaluation, pairs, folder, leftOut, interruption);
-                report = new EvaluationReport(source == null ? null : source.description(), self, others, leftOut,
+                report = new EvaluationReport(source == null ? null : source.description(), self, others, yardsticks.missing(), leftOut,
                         notes(size, labelled != null && crop == Crop.NONE));
             }
             if (report.clips().isEmpty()) {
@@ -165,6 +181,12 @@ public final class Evaluate implements Callable<Integer> {
         }
         Path given = labels == null ? ClipFolder.labels(clips).orElse(null) : Path.of(labels);
         return given == null ? null : ClipFolder.openLabels(given);
+    }
+
+    private Yardsticks yardsticks() {
+        Optional<Lpips> looks = lpips.isEmpty() ? Optional.empty() : Optional.of(Lpips.load(lpips, Device.CPU));
+        Optional<FaceRecognition> recognition = identity == null ? Optional.empty() : Optional.of(FaceRecognition.load(identity, identityRange));
+        return new Yardsticks(FaceMeasure.load(Device.CPU), looks, recognition);
     }
 
     private AvatarModel load(ModelSource source) {

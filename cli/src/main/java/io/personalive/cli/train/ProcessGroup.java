@@ -2,6 +2,7 @@ package io.personalive.cli.train;
 
 import io.personalive.cli.PersonaLive;
 import io.personalive.cli.UserError;
+import io.personalive.torch.Device;
 import io.personalive.torch.distributed.GlooPeers;
 import io.personalive.torch.distributed.Peers;
 import java.io.IOException;
@@ -16,26 +17,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes of a training: those that the environment tells of (MASTER_ADDR, MASTER_PORT, RANK, WORLD_SIZE), or as
- * many on this machine as were asked for, which this starts.
+ * The processes of a training: those that the environment tells of (MASTER_ADDR, MASTER_PORT, RANK, WORLD_SIZE, and
+ * LOCAL_RANK where several share a host), or as many on this machine as were asked for, which this starts.
  */
 final class ProcessGroup implements AutoCloseable {
-    private static final String ADDRESS = "MASTER_ADDR", PORT = "MASTER_PORT", RANK = "RANK", COUNT = "WORLD_SIZE";
+    private static final String ADDRESS = "MASTER_ADDR", PORT = "MASTER_PORT", RANK = "RANK", COUNT = "WORLD_SIZE", HERE = "LOCAL_RANK";
     private static final int USUAL_PORT = 29500;
     /** The first process writes checkpoints while the others wait. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final String host;
-    private final int port, rank, count;
+    private final int port, rank, count, rankHere;
     private final boolean launches;
     private final List<Process> children = new ArrayList<>();
 
-    private ProcessGroup(String host, int port, int rank, int count, boolean launches) {
+    private ProcessGroup(String host, int port, int rank, int count, int rankHere, boolean launches) {
         this.launches = launches;
         this.host = host;
         this.port = port;
         this.rank = rank;
         this.count = count;
+        this.rankHere = rankHere;
     }
 
     /**
@@ -53,9 +55,9 @@ final class ProcessGroup implements AutoCloseable {
                 throw new UserError(ADDRESS + " is missing: name the host of the process with " + RANK + " 0");
             }
             return new ProcessGroup(environment.getOrDefault(ADDRESS, "127.0.0.1"), number(environment, PORT, USUAL_PORT),
-                    rank, count, false);
+                    rank, count, number(environment, HERE, 0), false);
         }
-        return new ProcessGroup("127.0.0.1", processes > 1 ? freePort() : 0, 0, processes, true);
+        return new ProcessGroup("127.0.0.1", processes > 1 ? freePort() : 0, 0, processes, 0, true);
     }
 
     private static int number(Map<String, String> environment, String name, int usual) {
@@ -96,14 +98,20 @@ final class ProcessGroup implements AutoCloseable {
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(Map.of(ADDRESS, host, PORT, Integer.toString(port), RANK, Integer.toString(child),
-                    COUNT, Integer.toString(count)));
+                    COUNT, Integer.toString(count), HERE, Integer.toString(child)));
             children.add(builder.start());
         }
     }
 
+    /** @return this process's device: a card of its own where several share a machine and none was asked for by number */
+    Device device(String asked) {
+        Device device = Device.parse(asked);
+        return device.cuda() && !asked.contains(":") && rankHere > 0 ? Device.parse("cuda:" + rankHere) : device;
+    }
+
     /** Waits until all processes are there. */
-    Peers join() throws IOException {
-        return count == 1 ? Peers.alone() : GlooPeers.join(host, port, rank, count, PATIENCE);
+    Peers join(Device device) throws IOException {
+        return count == 1 ? Peers.alone() : GlooPeers.join(host, port, rank, count, PATIENCE, device);
     }
 
     /** Ends the processes that this one started, if they haven't ended by themselves. */

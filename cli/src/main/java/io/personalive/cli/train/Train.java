@@ -4,7 +4,6 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.UserError;
 import io.personalive.torch.ComputeThreads;
-import io.personalive.torch.Device;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.recipe.CommonOptions;
@@ -67,7 +66,7 @@ public final class Train implements Callable<Integer> {
 
     @Option(names = "--processes", paramLabel = "N", defaultValue = "1",
             description = "Processes on this machine that share each step; for several hosts set MASTER_ADDR, MASTER_PORT, "
-                    + "RANK and WORLD_SIZE instead (default: ${DEFAULT-VALUE}).")
+                    + "RANK, WORLD_SIZE and LOCAL_RANK instead (default: ${DEFAULT-VALUE}).")
     private int processes;
 
     @Option(names = "--seed", paramLabel = "N", description = "The same as --set seed=N.")
@@ -104,7 +103,7 @@ public final class Train implements Callable<Integer> {
         try (ProcessGroup group = ProcessGroup.of(System.getenv(), processes)) {
             RunFolder run = resume ? RunFolder.resume(output, name.toString()) : null;
             Recipe options = recipe(name, run);
-            StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), Device.parse(device));
+            StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), group.device(device));
             ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
             try (PackedDataset packed = PackedDataset.open(data(run))) {
                 if (run == null) {
@@ -115,7 +114,7 @@ public final class Train implements Callable<Integer> {
                     options.write(run.recipe());
                     group.start(spec.root().commandLine().getParseResult().originalArgs());
                 }
-                try (Peers peers = group.join()) {
+                try (Peers peers = group.join(start.device())) {
                     return train(name, run, start, options, packed, peers);
                 }
             }

@@ -7,6 +7,7 @@ import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
 import io.personalive.torch.layers.GroupNorm;
 import io.personalive.torch.layers.Upsample;
+import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +16,26 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The decoding half of the KL autoencoder. */
 final class Decoder {
-    private final Conv2d convIn, convOut;
-    private final MidBlock mid;
-    private final List<UnaryOperator<Tensor>> levels = new ArrayList<>();
+    private final Conv2d convOut;
+    private final List<UnaryOperator<Tensor>> blocks = new ArrayList<>();
     private final GroupNorm normOut;
 
     Decoder(Weights at, AutoencoderConfig config) {
         List<Integer> channels = config.channels();
         int last = channels.size() - 1;
         int in = channels.get(last);
-        convIn = Conv2d.same(at.at("conv_in"), config.latentChannels(), in);
-        mid = new MidBlock(at.at("mid_block"), in, config.groups());
+        blocks.add(Conv2d.same(at.at("conv_in"), config.latentChannels(), in)::forward);
+        blocks.add(new MidBlock(at.at("mid_block"), in, config.groups())::forward);
         for (int level = 0; level <= last; level++) {
             Weights block = at.at("up_blocks").at(level);
             int out = channels.get(last - level);
             for (int layer = 0; layer <= config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), Encoder.EPSILON)::forward);
+                blocks.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), Encoder.EPSILON)::forward);
                 in = out;
             }
             if (level < last) {
                 Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
-                levels.add(x -> smooth.forward(Upsample.nearestTwice(x)));
+                blocks.add(x -> smooth.forward(Upsample.nearestTwice(x)));
             }
         }
         normOut = new GroupNorm(at.at("conv_norm_out"), config.groups(), in, Encoder.EPSILON);
@@ -45,10 +45,7 @@ final class Decoder {
     /** @return (b, 3, factor h, factor w) */
     Tensor forward(Tensor latents) {
         try (Scope scope = new Scope()) {
-            Tensor x = mid.forward(convIn.forward(Tensors.channelsLast(latents)));
-            for (UnaryOperator<Tensor> level : levels) {
-                x = scope.replace(x, level.apply(x));
-            }
+            Tensor x = GradientPass.through(blocks, Tensors.channelsLast(latents));
             return scope.keep(convOut.forward(Activation.silu(normOut.forward(x))));
         }
     }

@@ -6,6 +6,7 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
 import io.personalive.torch.layers.GroupNorm;
+import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,29 +18,28 @@ import org.bytedeco.pytorch.global.torch;
 final class Encoder {
     static final double EPSILON = 1e-6;
 
-    private final Conv2d convIn, convOut;
-    private final List<UnaryOperator<Tensor>> levels = new ArrayList<>();
-    private final MidBlock mid;
+    private final Conv2d convOut;
+    private final List<UnaryOperator<Tensor>> blocks = new ArrayList<>();
     private final GroupNorm normOut;
 
     Encoder(Weights at, AutoencoderConfig config) {
         List<Integer> channels = config.channels();
         int last = channels.size() - 1;
-        convIn = Conv2d.same(at.at("conv_in"), 3, channels.get(0));
+        blocks.add(Conv2d.same(at.at("conv_in"), 3, channels.get(0))::forward);
         int in = channels.get(0);
         for (int level = 0; level <= last; level++) {
             Weights block = at.at("down_blocks").at(level);
             int out = channels.get(level);
             for (int layer = 0; layer < config.layersPerBlock(); layer++) {
-                levels.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), EPSILON)::forward);
+                blocks.add(new ResnetBlock(block.at("resnets").at(layer), in, out, config.groups(), EPSILON)::forward);
                 in = out;
             }
             if (level < last) {
                 Conv2d halve = Conv2d.of(block.at("downsamplers.0.conv"), out, out, 3, 2, 0);
-                levels.add(x -> halve.forward(padRightAndBottom(x)));
+                blocks.add(x -> halve.forward(padRightAndBottom(x)));
             }
         }
-        mid = new MidBlock(at.at("mid_block"), in, config.groups());
+        blocks.add(new MidBlock(at.at("mid_block"), in, config.groups())::forward);
         normOut = new GroupNorm(at.at("conv_norm_out"), config.groups(), in, EPSILON);
         convOut = Conv2d.same(at.at("conv_out"), in, 2L * config.latentChannels());
     }
@@ -47,11 +47,7 @@ final class Encoder {
     /** @return (b, 2c, h/factor, w/factor): mean and logarithm of the variance, before the quantising convolution */
     Tensor forward(Tensor images) {
         try (Scope scope = new Scope()) {
-            Tensor x = convIn.forward(Tensors.channelsLast(images));
-            for (UnaryOperator<Tensor> level : levels) {
-                x = scope.replace(x, level.apply(x));
-            }
-            x = mid.forward(x);
+            Tensor x = GradientPass.through(blocks, Tensors.channelsLast(images));
             return scope.keep(convOut.forward(Activation.silu(normOut.forward(x))));
         }
     }

@@ -6,6 +6,7 @@ import io.personalive.torch.layers.Attention.KeysAndValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -100,6 +101,16 @@ public final class ReferenceReading implements Appearance, AutoCloseable {
     public Tensor imageAttention(int block, ImageTokenAttention attention, long pictures) {
         Tensor image = blocks.get(block).image().orElseThrow();
         return sequences == 1 ? image : image.expand(-1, pictures / sequences, -1).flatten(0, 1).unsqueeze(1);
+    }
+
+    @Override
+    public ReferenceReading each(UnaryOperator<Tensor> change) {
+        try (Scope scope = new Scope()) {
+            return new ReferenceReading(sequences, blocks.stream().map(block -> new Block(
+                    block.banks().stream().map(bank ->
+                            new KeysAndValues(change.apply(bank.keys()), change.apply(bank.values()))).toList(),
+                    block.image().map(change))).toList());
+        }
     }
 
     @Override

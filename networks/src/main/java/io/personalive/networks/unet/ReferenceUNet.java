@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -69,14 +70,13 @@ public final class ReferenceUNet {
         }
 
         AppearanceBank forward(Tensor latents, Tensor imageToken) {
-            try (Scope scope = new Scope();
+            try (Scope scope = new Scope(); BankWriter writer = new BankWriter(imageToken);
                     TimeConditioning clean = trunk.embed(
                             Tensors.to(Tensors.of(new long[1], 1), device, ScalarType.Long))) {
-                BankWriter writer = new BankWriter(imageToken);
                 Tensor features = trunk.forward(trunk.enter(Tensors.channelsLast(latents)),
                         new Conditioning(1, clean, writer, Tensors.empty(ScalarType.Float, 0)));
                 writer.write(last.get(0).bankTokens(features));
-                return writer.bank();
+                return new AppearanceBank(writer.takeWritten());
             }
         }
     }
@@ -90,14 +90,30 @@ public final class ReferenceUNet {
             this.imageToken = imageToken;
         }
 
-        void write(Tensor normalised) {
+        @Override
+        public BankWriter each(UnaryOperator<Tensor> change) {
+            return new BankWriter(imageToken == null ? null : change.apply(imageToken));
+        }
+
+        @Override
+        public void write(Tensor normalised) {
             tokens.add(Scope.own(normalised));
         }
 
-        AppearanceBank bank() {
-            AppearanceBank bank = new AppearanceBank(tokens);
-            tokens.forEach(Scope::release);   // the bank holds them now
-            return bank;
+        @Override
+        public List<Tensor> takeWritten() {
+            try (Scope scope = new Scope()) {
+                List<Tensor> taken = List.copyOf(tokens);
+                taken.forEach(scope::keep);
+                close();
+                return taken;
+            }
+        }
+
+        @Override
+        public void close() {
+            tokens.forEach(Scope::release);
+            tokens.clear();
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.personalive.networks.unet;
 
 import io.personalive.torch.Scope;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -29,6 +30,13 @@ public record TimeConditioning(List<Tensor> shifts) implements AutoCloseable {
     Tensor shift(int block, long pictures) {
         Tensor shift = shifts.get(block);
         return shift.size(0) == 1 || shift.size(0) == pictures ? shift : shift.repeat(pictures / shift.size(0), 1, 1, 1);
+    }
+
+    /** @return the same with every shift changed; the caller closes it */
+    TimeConditioning each(UnaryOperator<Tensor> change) {
+        try (Scope scope = new Scope()) {
+            return new TimeConditioning(shifts.stream().map(change).toList());
+        }
     }
 
     @Override

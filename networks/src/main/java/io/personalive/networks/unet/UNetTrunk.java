@@ -7,11 +7,14 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
 import io.personalive.torch.layers.Upsample;
+import io.personalive.torch.training.GradientPass;
+import io.personalive.torch.training.Recomputation;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 
@@ -37,7 +40,7 @@ final class UNetTrunk {
     }
 
     /** What a step has to do with the features kept on the way down. */
-    private enum Skip { KEEPS, TAKES, NONE }
+    enum Skip { KEEPS, TAKES, NONE }
 
     private record Step(Skip skip, List<Stage> stages) {}
 
@@ -139,6 +142,34 @@ final class UNetTrunk {
      * @return (b*f, width, h', w'): where the trunk is whole the first width and the size that entered
      */
     Tensor forward(Tensor entered, Conditioning conditioning) {
+        Optional<Recomputation> run = GradientPass.recomputation();
+        return run.isPresent() ? inSegments(run.get(), entered, conditioning) : straight(entered, conditioning);
+    }
+
+    private Tensor inSegments(Recomputation run, Tensor entered, Conditioning conditioning) {
+        // the run holds what it reads as long as it needs it, beyond the end of this block
+        try (Scope scope = new Scope(); TimeConditioning time = conditioning.time().each(run::read);
+                Appearance appearance = conditioning.appearance().each(run::read)) {
+            Conditioning read = new Conditioning(conditioning.frames(), time, appearance,
+                    run.read(conditioning.motionTokens()));
+            List<Recomputation.Segment> segments = new ArrayList<>();
+            int kept = 1;
+            for (Step step : steps) {
+                List<Stage> stages = step.stages();
+                for (Stage stage : stages) {
+                    Skip before = stage == stages.get(0) && step.skip() == Skip.TAKES ? Skip.TAKES : Skip.NONE;
+                    Skip after = stage == stages.get(stages.size() - 1) && step.skip() == Skip.KEEPS ? Skip.KEEPS : Skip.NONE;
+                    segments.add(new TrunkSegment(stage, read, kept, before, after));
+                    kept += after == Skip.KEEPS ? 1 : before == Skip.TAKES ? -1 : 0;
+                }
+            }
+            List<Tensor> last = run.forward(segments, List.of(entered, entered));
+            last.subList(1 + kept, last.size()).forEach(conditioning.appearance()::write);
+            return scope.keep(last.get(0));
+        }
+    }
+
+    private Tensor straight(Tensor entered, Conditioning conditioning) {
         try (Scope scope = new Scope()) {
             Deque<Tensor> skips = new ArrayDeque<>(List.of(entered));
             Tensor x = entered;

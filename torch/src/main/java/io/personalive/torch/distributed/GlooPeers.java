@@ -1,9 +1,12 @@
 package io.personalive.torch.distributed;
 
+import io.personalive.torch.Device;
 import io.personalive.torch.NativeRuntime;
 import io.personalive.torch.Scope;
 import java.time.Duration;
+import java.util.Optional;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.GlooDeviceVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Scalar;
@@ -16,18 +19,20 @@ import org.bytedeco.pytorch.Work;
 /**
  * Processes joined by libtorch's Gloo over TCP. The first of them listens, and all find one another through it. A
  * process that ends closes its connections, which the others see at once; one that only keeps silent is given up after
- * a time.
+ * a time. What lies on an NVIDIA card is exchanged by NCCL, in builds for such cards.
  */
 public final class GlooPeers implements Peers {
     private final int rank, count;
     private final TCPStore store;
     private final ProcessGroupGloo group;
+    private final Optional<Backend> betweenCards;
 
-    private GlooPeers(int rank, int count, TCPStore store, ProcessGroupGloo group) {
+    private GlooPeers(int rank, int count, TCPStore store, ProcessGroupGloo group, Optional<Backend> betweenCards) {
         this.rank = rank;
         this.count = count;
         this.store = store;
         this.group = group;
+        this.betweenCards = betweenCards;
     }
 
     /**
@@ -38,9 +43,11 @@ public final class GlooPeers implements Peers {
      * @param rank  this process's number, from 0
      * @param count how many processes there are
      * @param patience how long others may keep silent
+     * @param device where this process computes, a card of its own or the processor
      * @throws PeerLostException if they don't come together in that time
      */
-    public static GlooPeers join(String host, int port, int rank, int count, Duration patience) throws PeerLostException {
+    public static GlooPeers join(String host, int port, int rank, int count, Duration patience, Device device)
+            throws PeerLostException {
         NativeRuntime.start();
         TCPStore store = null;
         try (Scope scope = new Scope()) {
@@ -49,9 +56,10 @@ public final class GlooPeers implements Peers {
                     .timeout(timeout);
             store = Scope.own(new TCPStore(host, options));
             ProcessGroupGloo.Options gloo = ProcessGroupGloo.Options.create(timeout);
-            gloo.devices(new GlooDeviceVector(device(host)));
+            gloo.devices(new GlooDeviceVector(network(host)));
             ProcessGroupGloo group = Scope.own(new ProcessGroupGloo(store, rank, count, gloo));
-            return new GlooPeers(rank, count, store, group);
+            return new GlooPeers(rank, count, store, group,
+                    device.cuda() ? NcclBackend.join(store, rank, count) : Optional.empty());
         } catch (RuntimeException apart) {
             Scope.release(store);
             throw new PeerLostException("process " + rank + " of " + count + " finds no others through " + host + ":" + port
@@ -60,7 +68,7 @@ public final class GlooPeers implements Peers {
     }
 
     /** On one machine the loopback, so that neither names nor other networks matter. */
-    private static org.bytedeco.pytorch.gloo.Device device(String host) {
+    private static org.bytedeco.pytorch.gloo.Device network(String host) {
         boolean here = host.equals("localhost") || host.startsWith("127.");
         return here ? ProcessGroupGloo.createDeviceForHostname("127.0.0.1") : ProcessGroupGloo.createDefaultDevice();
     }
@@ -78,7 +86,8 @@ public final class GlooPeers implements Peers {
     @Override
     public void mean(Tensor tensor) throws PeerLostException {
         try (Scope scope = new Scope()) {
-            Work work = group.allreduce(new TensorVector(tensor));
+            Backend backend = tensor.is_cuda() ? betweenCards.orElse(group) : group;
+            Work work = backend.allreduce(new TensorVector(tensor));
             work._wait();
             Scope.withoutGradient(() -> tensor.mul_(new Scalar(1.0 / count)));
         } catch (RuntimeException lost) {
@@ -93,6 +102,7 @@ public final class GlooPeers implements Peers {
 
     @Override
     public void close() {
+        betweenCards.ifPresent(Scope::release);
         Scope.release(group);
         Scope.release(store);
     }

@@ -9,12 +9,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A block in which this thread's matrix products and convolutions run in bfloat16, and what needs the range of float32
- * does not; parameters stay float32. Micikevicius et al. 2018. The casts of parameters that it holds go when it closes,
- * so a block is one forward pass; backward passes run outside.
+ * does not; parameters stay float32. Micikevicius et al. 2018. Backward passes run outside. libtorch's cache of parameters'
+ * casts is off: one that was made while no gradients are recorded would later keep them from the parameter.
  */
 public final class Autocast implements AutoCloseable {
     private final DeviceType kind;
-    private final boolean before;
+    private final boolean before, cachedBefore;
     private final ScalarType typeBefore;
 
     /** On where the device multiplies bfloat16 in hardware; elsewhere a block without effect. */
@@ -29,7 +29,8 @@ public final class Autocast implements AutoCloseable {
         typeBefore = torch.get_autocast_dtype(kind).intern();
         torch.set_autocast_enabled(kind, on);
         torch.set_autocast_dtype(kind, ScalarType.BFloat16);
-        torch.increment_nesting();
+        cachedBefore = torch.is_autocast_cache_enabled();
+        torch.set_autocast_cache_enabled(false);
     }
 
     /** Whether this thread computes in bfloat16 on such a device now. */
@@ -44,9 +45,7 @@ public final class Autocast implements AutoCloseable {
 
     @Override
     public void close() {
-        if (torch.decrement_nesting() == 0) {
-            torch.clear_cache();
-        }
+        torch.set_autocast_cache_enabled(cachedBefore);
         torch.set_autocast_enabled(kind, before);
         torch.set_autocast_dtype(kind, typeBefore);
     }

@@ -4,6 +4,7 @@ import io.personalive.torch.Device;
 import io.personalive.torch.Pass;
 import io.personalive.torch.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.BoolOptional;
@@ -16,21 +17,23 @@ import org.bytedeco.pytorch.global.torch;
  * last first. Costs one more forward pass and saves most of the memory of activations. Chen et al. 2016.
  *
  * <pre>{@code
- * try (Recomputation run = Recomputation.forward(segments, List.of(latents), List.of(bankTokens, motionTokens), device)) {
- *     loss(run.outputs().get(0)).backward();   // as far as the outputs
- *     run.backward();                          // through the segments, and on through what the inputs came from
- * }
+ * Tensor tokens = run.read(motionTokens);                        // what several segments read
+ * Tensor last = run.forward(segments, List.of(latents)).get(0);
+ * loss(last).backward();                                         // as far as the outputs
+ * run.backward();                                                // through the segments, and on to where the inputs came from
  * }</pre>
+ *
+ * <p>It holds all tensors that it needs until it is closed. A {@link GradientPass} begins one and runs its backward pass.
  */
 public final class Recomputation implements AutoCloseable {
     /** One part of the computation. It must compute the same when it runs again, random numbers included. */
+    @FunctionalInterface
     public interface Segment {
         /**
          * @param state what the segment before gave; a tensor that only passes through may be given on as it is
-         * @param side  what all segments read
          * @return what the next segment takes
          */
-        List<Tensor> forward(List<Tensor> state, List<Tensor> side);
+        List<Tensor> forward(List<Tensor> state);
     }
 
     /** What a segment began with: its inputs, which this owns, and the state of the random numbers. */
@@ -41,40 +44,45 @@ public final class Recomputation implements AutoCloseable {
         }
     }
 
-    private final List<Segment> segments;
-    private final List<Tensor> inputs, side;
     private final Device device;
     private final boolean autocast;
+    /** What came from elsewhere, and in {@code leaves} the same values as places where gradients arrive. */
+    private final List<Tensor> origins = new ArrayList<>(), leaves = new ArrayList<>();
     private final List<Border> borders = new ArrayList<>();
-    private List<Tensor> outputs = List.of();
+    private List<Segment> segments = List.of();
+    private List<Tensor> inputs = List.of(), outputs = List.of();
 
-    private Recomputation(List<Segment> segments, List<Tensor> inputs, List<Tensor> side, Device device) {
-        this.segments = List.copyOf(segments);
-        this.inputs = List.copyOf(inputs);
-        this.side = List.copyOf(side);
+    /** @param device where the segments compute, in the number format that this thread is in now */
+    Recomputation(Device device) {
         this.device = device;
         autocast = Autocast.isOn(device);
     }
 
     /**
-     * Runs the segments one after the other, recording nothing.
+     * What segments read beside their state must be read from here: what {@code origin} came from is gone through once,
+     * when all segments are done.
      *
-     * @param inputs what the first segment takes; they and {@code side} get gradients where they require them, and must
-     *               live until the backward pass
-     * @param device where the segments compute
+     * @return the same values
      */
-    public static Recomputation forward(List<Segment> segments, List<Tensor> inputs, List<Tensor> side, Device device) {
-        Recomputation run = new Recomputation(segments, inputs, side, device);
-        try {
-            run.forward();
-            return run;
-        } catch (RuntimeException | Error failed) {
-            run.close();
-            throw failed;
+    public Tensor read(Tensor origin) {
+        try (Scope scope = new Scope()) {
+            Tensor leaf = leaf(origin, origin.requires_grad());
+            origins.add(Scope.own(origin));
+            leaves.add(Scope.own(leaf));
+            return scope.keep(leaf);
         }
     }
 
-    private void forward() {
+    /**
+     * Runs the segments one after the other, recording nothing.
+     *
+     * @param inputs what the first segment takes; they get gradients where they require them
+     * @return what the last segment gave: whatever is computed from it goes backward as far as here. This stays its owner
+     */
+    public List<Tensor> forward(List<Segment> segments, List<Tensor> inputs) {
+        this.segments = List.copyOf(segments);
+        this.inputs = List.copyOf(inputs);
+        inputs.forEach(Scope::own);
         List<Tensor> state = own(inputs);
         for (Segment segment : segments) {
             List<Tensor> begin = state;
@@ -82,11 +90,12 @@ public final class Recomputation implements AutoCloseable {
                 Map<String, Tensor> random = RandomState.save(device);
                 random.values().forEach(Scope::own);
                 borders.add(new Border(begin, random));
-                state = own(Pass.FIRST.run(() -> segment.forward(begin, side)));
+                state = own(Pass.FIRST.run(() -> segment.forward(begin)));
             }
         }
         outputs = state;
         outputs.forEach(output -> output.set_requires_grad(output.is_floating_point()));
+        return outputs;
     }
 
     /** Handles of their own on the same memory, without history. */
@@ -96,58 +105,91 @@ public final class Recomputation implements AutoCloseable {
         }
     }
 
-    /** What the last segment gave: whatever is computed from it goes backward as far as here. This stays their owner. */
-    public List<Tensor> outputs() {
-        return outputs;
-    }
-
     /** Bytes that are held for the backward pass, those of the inputs included. */
     public long heldBytes() {
-        return borders.stream().flatMap(border -> border.state().stream())
-                .mapToLong(tensor -> tensor.numel() * tensor.element_size()).sum();
+        Map<Long, Long> bytes = new HashMap<>();
+        for (Border border : borders) {
+            for (Tensor tensor : border.state()) {
+                bytes.put(tensor.data_ptr().address(), tensor.numel() * tensor.element_size());
+            }
+        }
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
-     * Takes the gradients that the outputs have got backward: to the parameters, the inputs and the side inputs, and on
+     * Takes the gradients that the outputs have got backward: to the parameters, the inputs and what was read, and on
      * through whatever these were computed from. Random numbers go on afterwards as if it hadn't been.
      */
     public void backward() {
         try (Scope scope = new Scope()) {
             Map<String, Tensor> randomNow = RandomState.save(device);
-            List<Tensor> gradients = outputs.stream().map(Tensor::grad).toList();
-            List<Tensor> sideLeaves = leaves(side, side);
+            List<Tensor> gradients = outputs.stream().map(output -> shared(output.grad())).toList();
             try {
                 for (int i = segments.size() - 1; i >= 0; i--) {
-                    List<Tensor> given = gradients, begin = borders.get(i).state();
-                    List<Tensor> leaves = leaves(begin, i == 0 ? inputs : null);
-                    try (Scope each = new Scope(); Autocast same = new Autocast(device, autocast)) {
-                        RandomState.restore(device, borders.get(i).random());
-                        Segment segment = segments.get(i);
-                        backward(Pass.AGAIN.run(() -> segment.forward(leaves, sideLeaves)), given);
-                    }
-                    gradients = leaves.stream().map(Tensor::grad).toList();
+                    gradients = backward(i, gradients);
                 }
             } finally {
                 RandomState.restore(device, randomNow);
             }
-            List<Tensor> origins = new ArrayList<>(inputs);
-            origins.addAll(side);
-            List<Tensor> arrived = new ArrayList<>(gradients);
-            sideLeaves.forEach(leaf -> arrived.add(leaf.grad()));
-            backward(origins, arrived);
+            List<Tensor> ends = new ArrayList<>(inputs), arrived = new ArrayList<>(gradients);
+            ends.addAll(origins);
+            leaves.forEach(leaf -> arrived.add(leaf.grad()));
+            backward(ends, arrived);
+            gradients.forEach(Scope::release);
         }
     }
 
-    /** The same values as places where a gradient arrives, where one is wanted. */
-    private static List<Tensor> leaves(List<Tensor> tensors, List<Tensor> origins) {
-        List<Tensor> leaves = new ArrayList<>();
-        for (int i = 0; i < tensors.size(); i++) {
-            Tensor leaf = tensors.get(i).detach();
-            boolean wanted = origins == null ? leaf.is_floating_point() : origins.get(i).requires_grad();
-            leaf.set_requires_grad(wanted);
-            leaves.add(leaf);
+    /**
+     * @param given of what the segment gave; freed here
+     * @return the gradients of what it began with, which the caller frees
+     */
+    private List<Tensor> backward(int number, List<Tensor> given) {
+        try (Scope scope = new Scope()) {
+            List<Tensor> begin = new ArrayList<>(), state = borders.get(number).state();
+            for (int i = 0; i < state.size(); i++) {
+                begin.add(leaf(state.get(i), number == 0 ? inputs.get(i).requires_grad() : state.get(i).is_floating_point()));
+            }
+            RandomState.restore(device, borders.get(number).random());
+            List<Tensor> again = again(segments.get(number), begin), ends = new ArrayList<>(), ofEnds = new ArrayList<>();
+            for (int i = 0; i < again.size(); i++) {
+                if (!begin.contains(again.get(i))) {
+                    ends.add(again.get(i));
+                    ofEnds.add(given.get(i));
+                }
+            }
+            backward(ends, ofEnds);
+            List<Tensor> gradients = begin.stream().map(leaf -> shared(arrived(leaf, again, given))).toList();
+            given.forEach(Scope::release);
+            return gradients;
         }
-        return leaves;
+    }
+
+    private List<Tensor> again(Segment segment, List<Tensor> begin) {
+        try (Autocast same = new Autocast(device, autocast)) {
+            return Pass.AGAIN.run(() -> segment.forward(begin));
+        }
+    }
+
+    /** What came to a leaf through the segment, and what it got as a tensor that only passes: without a copy of either. */
+    private static Tensor arrived(Tensor leaf, List<Tensor> again, List<Tensor> given) {
+        Tensor sum = leaf.grad();
+        for (int i = 0; i < again.size(); i++) {
+            if (again.get(i) == leaf && given.get(i).defined()) {
+                sum = sum.defined() ? sum.add(given.get(i)) : given.get(i);
+            }
+        }
+        return sum;
+    }
+
+    /** A handle of its own, which the caller frees. */
+    private static Tensor shared(Tensor tensor) {
+        return Scope.own(new Tensor(tensor));
+    }
+
+    private static Tensor leaf(Tensor tensor, boolean wanted) {
+        Tensor leaf = tensor.detach();
+        leaf.set_requires_grad(wanted);
+        return leaf;
     }
 
     private static void backward(List<Tensor> ends, List<Tensor> gradients) {
@@ -170,6 +212,8 @@ public final class Recomputation implements AutoCloseable {
     @Override
     public void close() {
         borders.forEach(Border::release);
-        outputs.forEach(Scope::release);
+        for (List<Tensor> held : List.of(inputs, outputs, origins, leaves)) {
+            held.forEach(Scope::release);
+        }
     }
 }

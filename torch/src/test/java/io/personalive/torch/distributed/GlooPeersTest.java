@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.net.InetAddress;
@@ -39,7 +40,7 @@ class GlooPeersTest {
     }
 
     private GlooPeers join(int rank) throws PeerLostException {
-        return GlooPeers.join("127.0.0.1", port, rank, 2, Duration.ofSeconds(40));
+        return GlooPeers.join("127.0.0.1", port, rank, 2, Duration.ofSeconds(40), Device.CPU);
     }
 
     /** What a process does that computes a mean {@code times}. */

@@ -1,15 +1,11 @@
 package io.personalive.training.data;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REFLECT_101;
-import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 
 import java.util.SplittableRandom;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
@@ -64,12 +60,8 @@ public record Augmentation(double mirror, double turn, double scale, double shif
     }
 
     private static void warp(Similarity by, Mat picture) {
-        // OpenCV counts from the first pixel's centre, labels from the picture's edge
-        double x = by.x(0.5, 0.5) - 0.5;
-        double y = by.y(0.5, 0.5) - 0.5;
-        try (DoublePointer numbers = new DoublePointer(by.a(), -by.b(), x, by.b(), by.a(), y);
-                Mat matrix = new Mat(2, 3, CV_64FC1, numbers); Mat moved = new Mat(); Size size = picture.size(); Scalar border = new Scalar()) {
-            opencv_imgproc.warpAffine(picture, moved, matrix, size, INTER_LINEAR, BORDER_REFLECT_101, border);
+        try (Mat moved = new Mat(); Size size = picture.size()) {
+            by.warp(picture, moved, size, BORDER_REFLECT_101);
             moved.copyTo(picture);
         }
     }

@@ -2,22 +2,26 @@ package io.personalive.training.evaluation;
 
 import io.personalive.media.image.SideBySide;
 import io.personalive.media.video.VideoWriter;
-import io.personalive.training.data.FaceMeasure;
+import io.personalive.training.identity.FaceRecognition;
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /** A portrait that another person drives: there is no truth, but motion can be compared. Used by one thread. */
 final class CrossReenactment implements AutoCloseable {
     private final BufferedImage portrait;
-    private final FaceMeasure measure;
+    private final Yardsticks yardsticks;
+    private final Optional<float[]> identity;
     private final VideoWriter shown;
     private final Scores scores = new Scores();
     private long frames;
 
     /** @param shown takes portrait, driver and model in a row; closed with this */
-    CrossReenactment(BufferedImage portrait, FaceMeasure measure, VideoWriter shown) {
+    CrossReenactment(BufferedImage portrait, Yardsticks yardsticks, VideoWriter shown) {
         this.portrait = portrait;
-        this.measure = measure;
+        this.yardsticks = yardsticks;
         this.shown = shown;
+        Motion seen = motion(portrait);
+        identity = seen.face().valid() ? yardsticks.identity(portrait, seen) : Optional.empty();
     }
 
     void frame(BufferedImage driver, BufferedImage made) {
@@ -25,10 +29,17 @@ final class CrossReenactment implements AutoCloseable {
         if (frames++ == 0) {
             return;
         }
-        Motion wanted = new Motion(measure.measure(driver));
+        Motion wanted = motion(driver);
         if (wanted.face().valid()) {
-            scores.addMotion(new Motion(measure.measure(made)), wanted);
+            Motion seen = motion(made);
+            scores.addMotion(seen, wanted);
+            identity.ifPresent(own -> scores.add(Region.PICTURE, Metric.ID_SIM,
+                    FaceRecognition.similarity(own, yardsticks.identity(made, seen).orElseThrow())));
         }
+    }
+
+    private Motion motion(BufferedImage picture) {
+        return new Motion(yardsticks.faces().measure(picture));
     }
 
     EvaluatedPair finish(String portraitId, String driverId) {

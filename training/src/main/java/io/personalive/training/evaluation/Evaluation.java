@@ -11,7 +11,6 @@ import io.personalive.live.Pipeline;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.weights.Checkpoint;
-import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.LabelRows;
 import io.personalive.training.evaluation.ClipFolder.Clip;
 import java.awt.image.BufferedImage;
@@ -42,7 +41,7 @@ public final class Evaluation {
     }
 
     private final AvatarModel model;
-    private final FaceMeasure measure;
+    private final Yardsticks yardsticks;
     private final Checkpoint labels;
     private final Options options;
     private final ClipFrames taking;
@@ -50,16 +49,17 @@ public final class Evaluation {
     private final BooleanSupplier stop;
 
     /**
-     * @param model    null to run the baselines alone; stays the caller's
-     * @param size     side of its frames, pixels
-     * @param measure  reads expression and pose, and finds faces where there are no labels; stays the caller's
-     * @param labels   of the clips; null where there are none; stays the caller's
-     * @param progress hears how many more frames are done
-     * @param stop     once true, it ends as soon as it can
+     * @param model      null to run the baselines alone; stays the caller's
+     * @param size       side of its frames, pixels
+     * @param yardsticks stay the caller's
+     * @param labels     of the clips; null where there are none; stays the caller's
+     * @param progress   hears how many more frames are done
+     * @param stop       once true, it ends as soon as it can
      */
-    public Evaluation(AvatarModel model, int size, FaceMeasure measure, Checkpoint labels, Options options, LongConsumer progress, BooleanSupplier stop) {
+    public Evaluation(AvatarModel model, int size, Yardsticks yardsticks, Checkpoint labels, Options options,
+            LongConsumer progress, BooleanSupplier stop) {
         this.model = model;
-        this.measure = measure;
+        this.yardsticks = yardsticks;
         this.labels = labels;
         this.options = options;
         this.taking = new ClipFrames(options.crop, size, options.most);
@@ -77,7 +77,7 @@ public final class Evaluation {
         BufferedImage portrait = taking.portrait(clip.video());
         ClipFrames.Opened opened = taking.open(clip.video());
         try (DrivingFrames frames = opened.frames();
-                SelfReenactment self = new SelfReenactment(portrait, faces(clip, opened), measure, options.every,
+                SelfReenactment self = new SelfReenactment(portrait, faces(clip, opened), yardsticks, options.every,
                         VideoWriter.open(sideBySide, SelfReenactment.panels(model != null) * taking.size(), taking.size(), shownRate(opened.rate()), null))) {
             run(frames, portrait, self::frame);
             return stop.getAsBoolean() ? Optional.empty() : Optional.of(self.finish(clip.id()));
@@ -94,7 +94,7 @@ public final class Evaluation {
         BufferedImage portrait = taking.portrait(portraitClip.video());
         ClipFrames.Opened opened = taking.open(driver.video());
         try (DrivingFrames frames = opened.frames();
-                CrossReenactment cross = new CrossReenactment(portrait, measure,
+                CrossReenactment cross = new CrossReenactment(portrait, yardsticks,
                         VideoWriter.open(sideBySide, 3 * taking.size(), taking.size(), opened.rate(), null))) {
             run(frames, portrait, cross::frame);
             return stop.getAsBoolean() ? Optional.empty() : Optional.of(cross.finish(portraitClip.id(), driver.id()));
@@ -127,7 +127,7 @@ public final class Evaluation {
     private FaceSight faces(Clip clip, ClipFrames.Opened opened) {
         String prefix = clip.id() + "/";
         if (labels == null || options.crop != Crop.NONE || !LabelRows.in(labels, prefix)) {
-            return FaceSight.of(measure);
+            return FaceSight.of(yardsticks.faces());
         }
         return FaceSight.of(new LabelRows(labels, prefix), opened.width());
     }

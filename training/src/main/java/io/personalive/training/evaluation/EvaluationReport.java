@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What an evaluation found.
@@ -16,20 +16,12 @@ import java.util.Objects;
  * @param model   what was evaluated, in words; null for the baselines alone
  * @param clips   that drove themselves
  * @param pairs   of one clip's first frame and another that drove it
+ * @param missing what wasn't measured for want of weights, by the metric's name, and what it takes
  * @param leftOut clips that couldn't be used, and why
  * @param notes   on how it was measured, by name
  */
-public record EvaluationReport(String model, List<EvaluatedClip> clips, List<EvaluatedPair> pairs, Map<String, String> leftOut,
-        Map<String, String> notes) {
-    /** What would be measured too with weights that aren't given, and what it takes. */
-    static final Map<String, String> MISSING = new LinkedHashMap<>();
-
-    static {
-        MISSING.put("lpips", "not measured: it needs the weights of a VGG or AlexNet");
-        MISSING.put("id_sim", "not measured: it needs a face-recognition network");
-        MISSING.put("fvd", "not measured: it needs the weights of I3D");
-    }
-
+public record EvaluationReport(String model, List<EvaluatedClip> clips, List<EvaluatedPair> pairs, Map<String, String> missing,
+        Map<String, String> leftOut, Map<String, String> notes) {
     /** Means over clips. @param of some of {@link #clips} */
     Scores mean(Candidate candidate, List<EvaluatedClip> of) {
         return Scores.over(of.stream().map(clip -> clip.scores().get(candidate)).filter(Objects::nonNull).toList());
@@ -71,7 +63,7 @@ public record EvaluationReport(String model, List<EvaluatedClip> clips, List<Eva
             pairs.forEach(pair -> list.addObject().put("portrait", pair.portrait()).put("driver", pair.driver())
                     .put("frames", pair.frames()).set("model", pair.scores().toJson()));
         }
-        put(json.putObject("missing"), MISSING);
+        put(json.putObject("missing"), missing);
         put(json.putObject("left_out"), leftOut);
         put(json.putObject("notes"), notes);
         return json;
@@ -87,6 +79,11 @@ public record EvaluationReport(String model, List<EvaluatedClip> clips, List<Eva
                 baselines.set(candidate.key(), mean(candidate, of).toJson());
             }
         }
+    }
+
+    /** Those that were measured. */
+    List<Metric> metrics() {
+        return Stream.of(Metric.values()).filter(metric -> !missing.containsKey(metric.key())).toList();
     }
 
     /** Those that were run. */

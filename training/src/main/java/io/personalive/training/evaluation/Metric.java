@@ -13,7 +13,13 @@ public enum Metric {
     /** Mean absolute difference of pitch, yaw and roll, degrees. */
     POSE_DEGREES("pose_degrees", "pose (degrees)", 2),
     /** How differently the picture and the truth change from the frame before, in L1. */
-    TEMPORAL("temporal", "temporal", 4);
+    TEMPORAL("temporal", "temporal", 4),
+    /** How different a picture looks, by a classifier's features; see {@link io.personalive.training.losses.Lpips}. */
+    LPIPS("lpips", "LPIPS", 4),
+    /** How differently the picture and the truth change from the frame before, in LPIPS. */
+    TLP("tlp", "tLP", 4),
+    /** Cosine of a face-recognition network's embeddings of the picture and of the portrait. */
+    ID_SIM("id_sim", "ID-SIM", 3);
 
     private final String key;
     private final String title;
@@ -23,6 +29,11 @@ public enum Metric {
         this.key = key;
         this.title = title;
         this.digits = digits;
+    }
+
+    /** Whether it is measured in the boxes of mouth and eyes as well as in the whole picture. */
+    boolean inParts() {
+        return this != LPIPS && this != TLP && this != ID_SIM;
     }
 
     /** Its name in a report. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A report's numbers as tables of text. */
@@ -31,16 +32,13 @@ final class ReportTables {
     private static Table means(EvaluationReport report, Region region, String title, List<EvaluatedClip> clips) {
         List<List<String>> rows = new ArrayList<>();
         List<String> names = new ArrayList<>(List.of(""));
-        for (Metric metric : Metric.values()) {
-            names.add(metric.title());
-        }
+        List<Metric> metrics = report.metrics().stream().filter(metric -> region == Region.PICTURE || metric.inParts()).toList();
+        metrics.forEach(metric -> names.add(metric.title()));
         rows.add(names);
         for (Candidate candidate : report.candidates()) {
             List<String> row = new ArrayList<>(List.of(candidate.key()));
             Scores mean = report.mean(candidate, clips);
-            for (Metric metric : Metric.values()) {
-                row.add(text(mean.mean(region, metric), metric));
-            }
+            metrics.forEach(metric -> row.add(text(mean.mean(region, metric), metric)));
             rows.add(row);
         }
         return new Table(title, rows);
@@ -67,16 +65,22 @@ final class ReportTables {
     }
 
     private static Table pairs(EvaluationReport report) {
+        List<Metric> metrics = new ArrayList<>(List.of(Metric.EXPRESSION, Metric.POSE_DEGREES, Metric.ID_SIM));
+        metrics.retainAll(report.metrics());
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("portrait", "driver", "frames", Metric.EXPRESSION.title(), Metric.POSE_DEGREES.title()));
+        rows.add(pair("portrait", "driver", "frames", metrics, Metric::title));
         for (EvaluatedPair pair : report.pairs()) {
-            rows.add(List.of(pair.portrait(), pair.driver(), Long.toString(pair.frames()),
-                    text(pair.scores().mean(Region.PICTURE, Metric.EXPRESSION), Metric.EXPRESSION),
-                    text(pair.scores().mean(Region.PICTURE, Metric.POSE_DEGREES), Metric.POSE_DEGREES)));
+            rows.add(pair(pair.portrait(), pair.driver(), Long.toString(pair.frames()), metrics,
+                    metric -> text(pair.scores().mean(Region.PICTURE, metric), metric)));
         }
-        rows.add(List.of("mean", "", "", text(report.cross().mean(Region.PICTURE, Metric.EXPRESSION), Metric.EXPRESSION),
-                text(report.cross().mean(Region.PICTURE, Metric.POSE_DEGREES), Metric.POSE_DEGREES)));
+        rows.add(pair("mean", "", "", metrics, metric -> text(report.cross().mean(Region.PICTURE, metric), metric)));
         return new Table("Driven by another person (" + report.pairs().size() + " pairs)", rows);
+    }
+
+    private static List<String> pair(String portrait, String driver, String frames, List<Metric> metrics, Function<Metric, String> cell) {
+        List<String> row = new ArrayList<>(List.of(portrait, driver, frames));
+        metrics.forEach(metric -> row.add(cell.apply(metric)));
+        return row;
     }
 
     private static String text(OptionalDouble value, Metric metric) {
@@ -114,7 +118,7 @@ final class ReportTables {
     static List<String> lines(EvaluationReport report) {
         List<String> lines = new ArrayList<>();
         report.notes().forEach((name, note) -> lines.add(name + ": " + note));
-        EvaluationReport.MISSING.forEach((name, note) -> lines.add(name + ": " + note));
+        report.missing().forEach((name, note) -> lines.add(name + ": " + note));
         report.leftOut().forEach((name, why) -> lines.add("left out: " + name + ": " + why));
         return lines.stream().map(line -> line.lines().collect(Collectors.joining(" "))).toList();
     }

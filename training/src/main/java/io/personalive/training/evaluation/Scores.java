@@ -59,6 +59,9 @@ public final class Scores {
     private ObjectNode of(Region region) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (Metric metric : Metric.values()) {
+            if (region != Region.PICTURE && !metric.inParts()) {
+                continue;
+            }
             OptionalDouble mean = mean(region, metric);
             json.put(metric.key(), mean.isPresent() ? (Double) mean.getAsDouble() : null);
         }

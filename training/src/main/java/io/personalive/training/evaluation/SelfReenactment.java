@@ -3,7 +3,6 @@ package io.personalive.training.evaluation;
 import io.personalive.media.image.SideBySide;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.training.data.FaceLabels;
-import io.personalive.training.data.FaceMeasure;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,17 +21,17 @@ final class SelfReenactment implements AutoCloseable {
     private int frames;
 
     /**
-     * @param portrait the first frame, square
-     * @param measure  reads expression and pose
-     * @param every    only every so many frames are compared
-     * @param shown    takes a row of {@link #panels} for each frame that is compared; closed with this
+     * @param portrait   the first frame, square
+     * @param yardsticks what candidates are compared by
+     * @param every      only every so many frames are compared
+     * @param shown      takes a row of {@link #panels} for each frame that is compared; closed with this
      */
-    SelfReenactment(BufferedImage portrait, FaceSight faces, FaceMeasure measure, int every, VideoWriter shown) {
+    SelfReenactment(BufferedImage portrait, FaceSight faces, Yardsticks yardsticks, int every, VideoWriter shown) {
         this.portrait = portrait;
         this.faces = faces;
         this.every = every;
         this.shown = shown;
-        comparison = new ClipComparison(measure, portrait);
+        comparison = new ClipComparison(yardsticks, portrait);
         FaceLabels face = faces.face(0, portrait);
         warp = face == null ? null : new PoseWarp(portrait, face);
         lastWarp = portrait;

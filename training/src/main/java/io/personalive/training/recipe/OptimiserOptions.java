@@ -17,11 +17,13 @@ package io.personalive.training.recipe;
  * @param clip           length of the gradient at most; 0 for any
  * @param average        part of the moving average of the weights that stays at each step; 0 for no average
  * @param autocast       {@code auto}: bfloat16 where the hardware multiplies it; {@code off}: float32
+ * @param recompute      whether activations are computed again in the backward pass instead of being held: less memory,
+ *                       more time
  * @param divergesAt     the training stops when the loss is so many times its running mean
  */
 public record OptimiserOptions(long steps, int batch, int accumulation, double learningRate, double opponentRate, int warmUp,
         double finalRate, double weightDecay, double beta1, double beta2, double epsilon, double clip, double average,
-        String autocast, double divergesAt) {
+        String autocast, boolean recompute, double divergesAt) {
     /** @throws IllegalArgumentException naming the option that can't be, and what would be right */
     public OptimiserOptions {
         Checks.atLeast("steps", steps, 1);
@@ -44,7 +46,7 @@ public record OptimiserOptions(long steps, int batch, int accumulation, double l
 
     /** For a small model on an ordinary machine. */
     public static OptimiserOptions usual() {
-        return new OptimiserOptions(10_000, 4, 1, 1e-4, 1, 100, 0.05, 0.01, 0.9, 0.999, 1e-8, 1, 0.999, "auto", 50);
+        return new OptimiserOptions(10_000, 4, 1, 1e-4, 1, 100, 0.05, 0.01, 0.9, 0.999, 1e-8, 1, 0.999, "auto", false, 50);
     }
 
     /** @param step from 1. @return the learning rate of a step */

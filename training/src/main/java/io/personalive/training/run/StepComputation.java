@@ -7,6 +7,7 @@ import io.personalive.torch.Turn;
 import io.personalive.torch.distributed.PeerLostException;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.torch.training.Autocast;
+import io.personalive.torch.training.GradientPass;
 import io.personalive.training.data.Batch;
 import io.personalive.training.recipe.OptimiserOptions;
 import io.personalive.training.stages.Draws;
@@ -104,8 +105,7 @@ final class StepComputation {
         try (Scope scope = new Scope()) {
             for (Trainee trainee : trainees) {
                 trainees.forEach(each -> each.attend(each == trainee));
-                Loss loss = inAutocast(() -> trainee.objective().loss(batch, draws));
-                loss.total().backward();
+                Loss loss = backward(trainee.objective(), batch, draws);
                 double value = loss.total().item_double();
                 loss.parts().forEach((name, part) -> sums.merge(name, part, Double::sum));
                 if (trainee == trainees.get(0)) {
@@ -116,6 +116,14 @@ final class StepComputation {
             }
         }
         return first;
+    }
+
+    private Loss backward(Objective objective, Batch batch, Draws draws) {
+        try (GradientPass pass = new GradientPass(device, options.recompute())) {
+            Loss loss = inAutocast(() -> objective.loss(batch, draws));
+            pass.backward(loss.total());
+            return loss;
+        }
     }
 
     /** The loss of the first objective, without gradients. */

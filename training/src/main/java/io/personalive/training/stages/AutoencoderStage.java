@@ -5,6 +5,7 @@ import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.networks.autoencoder.Autoencoder;
 import io.personalive.torch.Scope;
+import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
 import io.personalive.training.losses.PerceptualDistance;
@@ -83,7 +84,7 @@ final class AutoencoderStage implements Stage, Objective {
     public Loss loss(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
             Tensor truth = Pictures.of(batch, config.frameSize(), start.device()).flatten(0, 1);
-            Tensor latents = autoencoder.network().encode(truth);
+            Tensor latents = GradientPass.joint(autoencoder.network().encode(truth));
             Loss compared = pictures.loss(autoencoder.network().decode(latents), truth);
             Tensor size = latents.square().mean();
             Map<String, Double> parts = new LinkedHashMap<>(compared.parts());

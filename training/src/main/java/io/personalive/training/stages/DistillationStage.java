@@ -62,7 +62,7 @@ final class DistillationStage implements Stage, Objective {
         try (Scope scope = new Scope()) {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
             Tensor clean = rollout.clean(inputs, draws, steps).select(1, 0);
-            Loss loss = pictures.loss(networks.autoencoder().decode(clean), inputs.driving().select(1, 0).contiguous());
+            Loss loss = pictures.loss(networks.decode(clean), inputs.driving().select(1, 0).contiguous());
             return new Loss(scope.keep(loss.total()), loss.parts());
         }
     }

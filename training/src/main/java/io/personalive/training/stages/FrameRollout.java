@@ -85,7 +85,7 @@ final class FrameRollout implements AutoCloseable {
     List<List<BufferedImage>> samples(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
-            Tensor made = networks.autoencoder().decode(clean(inputs, draws, steps()).select(1, 0));
+            Tensor made = networks.decode(clean(inputs, draws, steps()).select(1, 0));
             List<BufferedImage> portraits = Frames.toImages(inputs.portraits());
             List<BufferedImage> driving = Frames.toImages(inputs.driving().select(1, 0));
             List<BufferedImage> poses = Frames.toImages(Pictures.signed(inputs.poses().select(1, 1)));

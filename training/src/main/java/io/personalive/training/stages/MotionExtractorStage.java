@@ -144,9 +144,9 @@ final class MotionExtractorStage implements Stage, Objective {
         return found.sub(wanted).abs();
     }
 
-    /** Over the frames whose labels can be trusted. */
+    /** Over all frames, those whose labels can't be trusted giving nothing: so several processes' means have the mean of all. */
     private static Tensor mean(Tensor values, Tensor valid) {
-        return values.mul(valid).sum().div(valid.sum().clamp_min(new Scalar(1.0)));
+        return values.mul(valid).mean();
     }
 
     private Tensor onDevice(Tensor tensor) {

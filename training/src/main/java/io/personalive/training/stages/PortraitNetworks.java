@@ -24,6 +24,7 @@ import io.personalive.networks.unet.UNetConfig.Level;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
+import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
 import java.io.IOException;
@@ -250,17 +251,31 @@ final class PortraitNetworks implements AutoCloseable {
 
     /** The same of other latents (b, c, h, w) of the same people. */
     ReferenceReading reading(Tensor latents, Tensor imageToken) {
-        try (AppearanceBank bank = referenceUNet.forward(latents, imageToken)) {
+        try (AppearanceBank bank = learns(NetworkName.REFERENCE_UNET) ? referenceUNet.forward(latents, imageToken)
+                : Scope.withoutGradient(() -> referenceUNet.forward(latents, imageToken))) {
             return denoisingUNet.read(bank, imageToken);
         }
+    }
+
+    /** Whether any of a network's parameters is trained: nothing need be recorded for one that isn't. */
+    private boolean learns(NetworkName name) {
+        return trainable.get(name).parameters().values().stream().anyMatch(Tensor::requires_grad);
     }
 
     DenoisingUNet denoisingUNet() {
         return denoisingUNet;
     }
 
-    Autoencoder autoencoder() {
-        return autoencoder;
+    /** @param latents (n, c, h, w), scaled. @return (n, 3, s, s), one after the other: together they would take n times the memory */
+    Tensor decode(Tensor latents) {
+        try (Scope scope = new Scope()) {
+            Tensor all = GradientPass.joint(latents);
+            List<Tensor> pictures = new ArrayList<>();
+            for (long i = 0; i < all.size(0); i++) {
+                pictures.add(autoencoder.decode(all.narrow(0, i, 1)));
+            }
+            return scope.keep(Tensors.cat(0, pictures));
+        }
     }
 
     ModelConfig config() {

@@ -107,7 +107,7 @@ final class SlidingStage implements Stage, Objective {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
             Tensor finished = finished(inputs, draws, chunk, runIn, keyframe).flatten(0, 1);
             Tensor truth = inputs.driving().narrow(1, (long) shape.chunkFrames() * (1 + chunk), shape.chunkFrames());
-            Loss loss = pictures.loss(networks.autoencoder().decode(finished), truth.flatten(0, 1));
+            Loss loss = pictures.loss(networks.decode(finished), truth.flatten(0, 1));
             return new Loss(scope.keep(loss.total()), loss.parts());
         }
     }
@@ -213,7 +213,7 @@ final class SlidingStage implements Stage, Objective {
             for (int i = 0; i < portraits.size(); i++) {
                 List<BufferedImage> row = new ArrayList<>(List.of(portraits.get(i)));
                 row.addAll(Frames.toImages(truth.select(0, i)));
-                row.addAll(Frames.toImages(networks.autoencoder().decode(finished.select(0, i))));
+                row.addAll(Frames.toImages(networks.decode(finished.select(0, i))));
                 rows.add(row);
             }
             return rows;

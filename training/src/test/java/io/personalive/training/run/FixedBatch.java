@@ -24,7 +24,12 @@ public final class FixedBatch {
      * @return the loss before each step
      */
     public static List<Double> losses(Stage stage, Path data, double learningRate, int steps, double until) throws Exception {
-        OptimiserOptions options = new OptimiserOptions(1000, 1, 1, learningRate, 1, 0, 1, 0, 0.9, 0.999, 1e-8, 1, 0, "off", 1e9);
+        return losses(stage, data, learningRate, steps, until, false);
+    }
+
+    /** The same, with activations that are computed again or held. */
+    static List<Double> losses(Stage stage, Path data, double learningRate, int steps, double until, boolean recompute) throws Exception {
+        OptimiserOptions options = new OptimiserOptions(1000, 1, 1, learningRate, 1, 0, 1, 0, 0.9, 0.999, 1e-8, 1, 0, "off", recompute, 1e9);
         List<Trainee> trainees = new ArrayList<>();
         for (Objective objective : stage.objectives()) {
             trainees.add(new Trainee(objective, NamePattern.of(objective.trained()), options, trainees.isEmpty() ? 1 : 0.1, false));
