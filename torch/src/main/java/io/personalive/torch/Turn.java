@@ -16,7 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Turn implements AutoCloseable {
     private static final ReentrantLock PROCESSOR = new ReentrantLock(true);
-    private static final Turn ON_PROCESSOR = new Turn(true, false), ALONE = new Turn(true, true), ON_CARD = new Turn(false, false);
+    private static final Turn ON_PROCESSOR = new Turn(true, false), ALONE = new Turn(true, true), BESIDE = new Turn(false, true),
+            ON_CARD = new Turn(false, false);
 
     private final boolean waits, alone;
 
@@ -46,6 +47,18 @@ public final class Turn implements AutoCloseable {
         PROCESSOR.lock();
         ComputeThreads.computeAlone();
         return ALONE;
+    }
+
+    /**
+     * No turn but a place beside others, where one thread computes: for many threads with small networks, none of which
+     * waits for another. Nobody else should compute in the process meanwhile.
+     */
+    public static Turn besideOthers(Device device) {
+        if (device.cuda()) {
+            return ON_CARD;
+        }
+        ComputeThreads.computeAlone();
+        return BESIDE;
     }
 
     /** Lets the next in line compute; called by the thread that took the turn. */

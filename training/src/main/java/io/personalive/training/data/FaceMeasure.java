@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Measures a face in every picture by itself, with the landmark network that is part of the program: landmarks, head
- * pose, expression. Any threads may use one.
+ * pose, expression. Any threads may use one, each with one thread of the processor: the numbers don't depend on how many
+ * there are.
  */
 public final class FaceMeasure implements AutoCloseable {
     private static final String MODEL = "nano";
@@ -54,7 +55,7 @@ public final class FaceMeasure implements AutoCloseable {
      */
     public FaceLabels measure(BufferedImage picture) {
         int side = picture.getWidth();
-        try (Turn turn = Turn.on(device); Scope scope = new Scope()) {
+        try (Turn turn = Turn.besideOthers(device); Scope scope = new Scope()) {
             return Scope.withoutGradient(() -> {
                 Tensor signed = Tensors.to(Frames.toSigned(List.of(Resize.toSquare(picture, SIDE))), device, ScalarType.Float);
                 FaceReading coarse = FaceReading.of(network.network(), signed, network.network().find(signed));
