@@ -10,6 +10,7 @@ import io.personalive.training.data.PackedDatasetWriter;
 import io.personalive.training.preparation.Limits;
 import io.personalive.training.preparation.LocalWorkers;
 import io.personalive.training.preparation.Preparation;
+import io.personalive.training.preparation.PreparationCluster;
 import io.personalive.training.preparation.PreparationOptions;
 import io.personalive.training.preparation.PreparationWorkers;
 import io.personalive.training.preparation.PreparedFolder;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -94,6 +96,11 @@ public final class Prepare implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "With --videos: so many at a time (default: one a processor core).")
     private Integer threads;
 
+    @Option(names = "--spark", arity = "0..1", fallbackValue = "local[*]", paramLabel = "MASTER",
+            description = "With --videos: runs as a job of Apache Spark, on a cluster (spark://HOST:PORT, yarn, k8s://…) or on this machine "
+                    + "(local[N]); without MASTER on all of this machine's cores. All machines must see the folders under the same names.")
+    private String spark;
+
     @Spec
     private CommandSpec spec;
 
@@ -124,6 +131,14 @@ public final class Prepare implements Callable<Integer> {
     }
 
     private PreparationWorkers workers() {
+        if (spark != null) {
+            if (threads != null) {
+                throw new UserError("--threads is for this machine alone: with --spark, the master says how many, such as local[" + threads + "]");
+            }
+            PreparationCluster cluster = ServiceLoader.load(PreparationCluster.class).findFirst().orElseThrow(() -> new UserError(
+                    "this program was started without Spark: start it with the script, ./personalive prepare --spark …, which fetches it"));
+            return cluster.connect(spark);
+        }
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (workers < 1 || workers > 1024) {
             throw new UserError("--threads " + threads + ": give 1 to 1024");
@@ -142,6 +157,9 @@ public final class Prepare implements Callable<Integer> {
     }
 
     private int packLabelled() throws IOException {
+        if (spark != null) {
+            throw new UserError("--spark is for --videos: what is labelled is packed by this machine alone");
+        }
         if (size < 16 || size > 4096) {
             throw new UserError("--size " + size + ": from 16 to 4096 pixels are possible");
         }

@@ -52,4 +52,13 @@ class TrainOnVideosTest {
 
         assertTrue(result.err().contains("--val 0 --test 0"), result.err());
     }
+
+    @Test
+    void sparkIsFetchedByTheScript() {
+        Result result = CommandLineTesting.run("prepare", "--videos", folder.resolve("videos").toString(), "--output",
+                folder.resolve("spark").toString(), "--spark");
+
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("./personalive prepare --spark"), result.err());
+    }
 }
