@@ -54,9 +54,15 @@ final class SparkWorkers implements PreparationWorkers {
         LongAccumulator bytes = spark.sc().longAccumulator("bytes of videos");
         JavaFutureAction<Void> job = spark.parallelize(names, tasks).foreachPartitionAsync(new PartsTask(collection, bytes));
         try {
-            for (long told = 0; !finished(job); told = bytes.value()) {
-                progress.accept(bytes.value() - told);
-                if (stop.getAsBoolean()) {
+            boolean done = false;
+            for (long told = 0; !done;) {
+                done = finished(job);
+                long now = bytes.value();
+                if (now > told) {
+                    progress.accept(now - told);
+                    told = now;
+                }
+                if (!done && stop.getAsBoolean()) {
                     job.cancel(true);
                     awaitTasks();
                     return;
