@@ -4,10 +4,16 @@ rem   PERSONALIVE_JAVA_OPTS  more options for Java, such as "-Xmx4g"
 rem   PERSONALIVE_PROFILE    Maven profile to build with
 setlocal EnableExtensions DisableDelayedExpansion
 set "ROOT=%~dp0"
-set "JAR=%ROOT%cli\target\personalive.jar"
-set "BUILT=%ROOT%cli\target\built-profile"
-set "BEGUN=%ROOT%cli\target\build-begun"
-set "LOG=%ROOT%cli\target\build.log"
+set "MODULE=cli"
+rem As a job of Apache Spark: the same program with Spark beside it, which nobody else has to fetch.
+set ARGUMENTS=%*
+if defined ARGUMENTS set ARGUMENTS=%ARGUMENTS:"=%
+if defined ARGUMENTS if not "%ARGUMENTS:--spark=%"=="%ARGUMENTS%" set "MODULE=spark"
+set "TARGET=%ROOT%%MODULE%\target"
+set "JAR=%TARGET%\personalive.jar"
+set "BUILT=%TARGET%\built-profile"
+set "BEGUN=%TARGET%\build-begun"
+set "LOG=%TARGET%\build.log"
 set "PROFILE=%PERSONALIVE_PROFILE%"
 
 rem --- Java ---
@@ -63,13 +69,13 @@ exit /b %ERRORLEVEL%
 
 :build
 echo personalive: building ^(the first time, this downloads several hundred megabytes of libraries^) ... 1>&2
-if not exist "%ROOT%cli\target" mkdir "%ROOT%cli\target"
+if not exist "%TARGET%" mkdir "%TARGET%"
 set "WITH="
 if defined PROFILE set "WITH=-P%PROFILE%"
 rem Its time is when the sources were read.
 <nul set /p "=%PROFILE%" >"%BEGUN%"
 pushd "%ROOT%"
-call mvnw.cmd -q -B -DskipTests %WITH% package >"%LOG%" 2>&1
+call mvnw.cmd -q -B -DskipTests %WITH% -pl %MODULE% -am package >"%LOG%" 2>&1
 set "RESULT=%ERRORLEVEL%"
 popd
 if "%RESULT%"=="0" (

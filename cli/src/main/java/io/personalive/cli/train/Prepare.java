@@ -4,21 +4,24 @@ import io.personalive.cli.Interruption;
 import io.personalive.cli.Progress;
 import io.personalive.cli.UserError;
 import io.personalive.media.PendingFile;
-import io.personalive.torch.Device;
-import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.LabelledFolder;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.data.PackedDatasetWriter;
 import io.personalive.training.preparation.Limits;
+import io.personalive.training.preparation.LocalWorkers;
 import io.personalive.training.preparation.Preparation;
+import io.personalive.training.preparation.PreparationCluster;
 import io.personalive.training.preparation.PreparationOptions;
+import io.personalive.training.preparation.PreparationWorkers;
 import io.personalive.training.preparation.PreparedFolder;
+import io.personalive.training.preparation.VideoCollection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,6 +96,11 @@ public final class Prepare implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "With --videos: so many at a time (default: one a processor core).")
     private Integer threads;
 
+    @Option(names = "--spark", arity = "0..1", fallbackValue = "local[*]", paramLabel = "MASTER",
+            description = "With --videos: runs as a job of Apache Spark, on a cluster (spark://HOST:PORT, yarn, k8s://…) or on this machine "
+                    + "(local[N]); without MASTER on all of this machine's cores. All machines must see the folders under the same names.")
+    private String spark;
+
     @Spec
     private CommandSpec spec;
 
@@ -105,30 +113,53 @@ public final class Prepare implements Callable<Integer> {
         if (cuts != null) {
             throw new UserError("--cuts is for --labelled: cuts in videos are found");
         }
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        if (workers < 1 || workers > 1024) {
-            throw new UserError("--threads " + threads + ": give 1 to 1024");
-        }
-        PreparationOptions options = new PreparationOptions(size, clipSize,
-                new Limits(smallestFace, leastSharpness, furthestTurn, shortest, longest), val, test);
+        Preparation preparation = new Preparation(new VideoCollection(source.videos, output, new PreparationOptions(size, clipSize,
+                new Limits(smallestFace, leastSharpness, furthestTurn, shortest, longest), val, test)));
         try (Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping; the same command goes on from here");
-                FaceMeasure measure = FaceMeasure.load(Device.CPU)) {
+                PreparationWorkers workers = workers()) {
             PreparedFolder prepared;
-            try (Progress progress = Progress.of("preparing", Progress.Unit.BYTES, Preparation.bytes(source.videos))) {
-                prepared = new Preparation(source.videos, output, options, measure, progress::advance, interruption::requested).run(workers);
+            try (Progress progress = Progress.of("preparing", Progress.Unit.BYTES, preparation.bytes())) {
+                prepared = preparation.run(workers, progress::advance, interruption::requested);
             }
             if (prepared == null) {
                 say("stopped; the same command goes on from here");
                 return Interruption.EXIT_CODE;
             }
-            prepared.failed().forEach(line -> say("left out: " + line));
-            say(output + ": " + prepared.clips() + " clips, " + prepared.frames() + " frames; what was kept and dropped, and why: "
-                    + output.resolve("index.html"));
+            tell(prepared);
             return 0;
         }
     }
 
+    private PreparationWorkers workers() {
+        if (spark != null) {
+            if (threads != null) {
+                throw new UserError("--threads is for this machine alone: with --spark, the master says how many, such as local[" + threads + "]");
+            }
+            PreparationCluster cluster = ServiceLoader.load(PreparationCluster.class).findFirst().orElseThrow(() -> new UserError(
+                    "this program was started without Spark: start it with the script, ./personalive prepare --spark …, which fetches it"));
+            return cluster.connect(spark);
+        }
+        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (workers < 1 || workers > 1024) {
+            throw new UserError("--threads " + threads + ": give 1 to 1024");
+        }
+        return new LocalWorkers(workers);
+    }
+
+    private void tell(PreparedFolder prepared) {
+        prepared.failed().forEach(line -> say("left out: " + line));
+        say(output + ": " + prepared.clips().size() + " clips, " + prepared.frames() + " frames (clips to train on: " + prepared.clips("train")
+                + ", val: " + prepared.clips("val") + ", test: " + prepared.clips("test") + "); what was kept and dropped, and why: "
+                + output.resolve("index.html"));
+        if (prepared.clips("train") == 0 && !prepared.clips().isEmpty()) {
+            say("no clip is left to train on: all these persons fell to other splits. Run it again with --val 0 --test 0");
+        }
+    }
+
     private int packLabelled() throws IOException {
+        if (spark != null) {
+            throw new UserError("--spark is for --videos: what is labelled is packed by this machine alone");
+        }
         if (size < 16 || size > 4096) {
             throw new UserError("--size " + size + ": from 16 to 4096 pixels are possible");
         }

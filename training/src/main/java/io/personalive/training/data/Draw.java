@@ -1,5 +1,6 @@
 package io.personalive.training.data;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,8 @@ final class Draw {
     private static final double FAR = 50;
     /** What a candidate without any difference still weighs. */
     private static final double LEAST = 0.05;
+    /** So many frames tell how far expressions differ. */
+    private static final int MEASURED = 1_000_000;
 
     private final PackedDataset data;
     private final int frames;
@@ -31,9 +34,10 @@ final class Draw {
     /**
      * @param frames     driving frames of a sample
      * @param stillShare of samples that are made from a still, 0 to 1; without clips all are, without stills none
+     * @throws IOException              if the labels can't be read
      * @throws IllegalArgumentException if the split holds nothing to draw from
      */
-    Draw(PackedDataset data, String split, int frames, double stillShare) {
+    Draw(PackedDataset data, String split, int frames, double stillShare) throws IOException {
         this.data = data;
         this.frames = frames;
         for (Shot shot : data.shots(split)) {
@@ -57,12 +61,14 @@ final class Draw {
         measureDeviation();
     }
 
-    private void measureDeviation() {
+    /** Of all frames, or of as many, evenly spread, where there are more. */
+    private void measureDeviation() throws IOException {
+        int every = clips.isEmpty() ? 1 : 1 + (int) (ends[ends.length - 1] / MEASURED);
         double[] sum = new double[FaceLabels.EXPRESSION];
         double[] squares = new double[FaceLabels.EXPRESSION];
         long count = 0;
         for (Shot shot : clips) {
-            for (int row = shot.first(); row < shot.first() + shot.frames(); row++) {
+            for (int row = shot.first(); row < shot.first() + shot.frames(); row += every) {
                 float[] expression = data.labels(row).expression();
                 count++;
                 for (int i = 0; i < sum.length; i++) {
@@ -78,7 +84,7 @@ final class Draw {
     }
 
     /** @return rows of the packed data: the portrait, then the driving frames in order; twice the same for a still */
-    int[] rows(SplittableRandom random) {
+    int[] rows(SplittableRandom random) throws IOException {
         if (random.nextDouble() < stillShare) {
             int row = stills.get(random.nextInt(stills.size())).first();
             return new int[] {row, row};
@@ -111,7 +117,7 @@ final class Draw {
     }
 
     /** Of a pair of frames; next to nothing where one of them has no valid labels. */
-    private double weight(int portrait, int driving) {
+    private double weight(int portrait, int driving) throws IOException {
         FaceLabels from = data.labels(portrait);
         FaceLabels to = data.labels(driving);
         if (!from.valid() || !to.valid()) {

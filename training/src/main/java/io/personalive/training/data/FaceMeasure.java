@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Measures a face in every picture by itself, with the landmark network that is part of the program: landmarks, head
- * pose, expression. Any threads may use one.
+ * pose, expression. Any threads may use one, each with one thread of the processor: the numbers don't depend on how many
+ * there are.
  */
 public final class FaceMeasure implements AutoCloseable {
     private static final String MODEL = "nano";

@@ -54,12 +54,12 @@ public final class Loader implements AutoCloseable {
      * @param data     stays open as long as the loader
      * @param position of the first batch to give out
      */
-    public Loader(PackedDataset data, Options options, long position) {
+    public Loader(PackedDataset data, Options options, long position) throws IOException {
         this(data, options, position, 1);
     }
 
     /** @param stride from one batch to the next: how many processes share the data */
-    public Loader(PackedDataset data, Options options, long position, int stride) {
+    public Loader(PackedDataset data, Options options, long position, int stride) throws IOException {
         this.data = data;
         this.stride = stride;
         this.options = options;

@@ -23,11 +23,15 @@ public final class PackedDataset implements AutoCloseable {
     /** Place (8 bytes), length, validity, then the labels as float32; big-endian. */
     static final int ROW_BYTES = 16 + Float.BYTES * (2 * FaceLabels.POINTS + FaceLabels.POSE + FaceLabels.EXPRESSION);
 
+    /** Of which place and length take this. */
+    private static final int PLACE_BYTES = 12;
+
     private final Path folder;
     private final int side;
     private final String source;
     private final FileChannel pictures;
-    private final ByteBuffer rows;
+    private final FileChannel rows;
+    private final int size;
     private final List<Shot> shots = new ArrayList<>();
 
     private PackedDataset(Path folder) throws IOException {
@@ -39,13 +43,14 @@ public final class PackedDataset implements AutoCloseable {
         JsonNode stamp = json.readTree(Files.readAllBytes(folder.resolve(STAMP)));
         side = stamp.path("side").intValue();
         source = stamp.path("source").asText();
-        rows = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(ROWS)));
         for (String line : Files.readAllLines(folder.resolve(SHOTS))) {
             JsonNode shot = json.readTree(line);
             shots.add(new Shot(shot.path("id").asText(), shot.path("person").asText(), shot.path("split").asText(),
                     shot.path("first").intValue(), shot.path("frames").intValue()));
         }
         pictures = FileChannel.open(folder.resolve(PICTURES));
+        rows = FileChannel.open(folder.resolve(ROWS));
+        size = (int) (rows.size() / ROW_BYTES);
     }
 
     /** @throws IOException if the folder holds no complete packed data */
@@ -64,7 +69,7 @@ public final class PackedDataset implements AutoCloseable {
     }
 
     public int size() {
-        return rows.capacity() / ROW_BYTES;
+        return size;
     }
 
     /** Everything that belongs together, in order. */
@@ -82,22 +87,27 @@ public final class PackedDataset implements AutoCloseable {
         return shots(split).stream().anyMatch(shot -> shot.isStill() ? drivingFrames == 1 : shot.frames() > drivingFrames);
     }
 
-    public FaceLabels labels(int row) {
-        ByteBuffer from = rows.duplicate().position(row * ROW_BYTES + 12);
+    /** @return in pixels of the packed picture */
+    public FaceLabels labels(int row) throws IOException {
+        ByteBuffer from = read(rows, (long) row * ROW_BYTES + PLACE_BYTES, ROW_BYTES - PLACE_BYTES, row);
         boolean valid = from.getInt() != 0;
         return new FaceLabels(floats(from, 2 * FaceLabels.POINTS), floats(from, FaceLabels.POSE), floats(from, FaceLabels.EXPRESSION), valid);
     }
 
     /** @return the JPEG file of that row's picture */
     byte[] jpeg(int row) throws IOException {
-        long place = rows.getLong(row * ROW_BYTES);
-        ByteBuffer bytes = ByteBuffer.allocate(rows.getInt(row * ROW_BYTES + 8));
+        ByteBuffer place = read(rows, (long) row * ROW_BYTES, PLACE_BYTES, row);
+        return read(pictures, place.getLong(), place.getInt(), row).array();
+    }
+
+    private ByteBuffer read(FileChannel file, long place, int length, int row) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining()) {
-            if (pictures.read(bytes, place + bytes.position()) < 0) {
-                throw new IOException(folder.resolve(PICTURES) + " is cut off at picture " + row + ": remove the folder and prepare it again");
+            if (file.read(bytes, place + bytes.position()) < 0) {
+                throw new IOException(folder + " is cut off at picture " + row + ": remove the folder and prepare it again");
             }
         }
-        return bytes.array();
+        return bytes.flip();
     }
 
     private static float[] floats(ByteBuffer from, int count) {
@@ -111,5 +121,6 @@ public final class PackedDataset implements AutoCloseable {
     @Override
     public void close() throws IOException {
         pictures.close();
+        rows.close();
     }
 }

@@ -1,5 +1,7 @@
 package io.personalive.training.preparation;
 
+import java.io.Serializable;
+
 /**
  * What a piece of video must be like to be kept.
  *
@@ -9,7 +11,7 @@ package io.personalive.training.preparation;
  * @param shortestSeconds of a clip
  * @param longestSeconds  of a clip: longer pieces become several
  */
-public record Limits(double smallestFace, double leastSharpness, double furthestTurn, double shortestSeconds, double longestSeconds) {
+public record Limits(double smallestFace, double leastSharpness, double furthestTurn, double shortestSeconds, double longestSeconds) implements Serializable {
     public static final Limits USUAL = new Limits(96, 20, 50, 1, 10);
 
     public Limits {

@@ -1,5 +1,7 @@
 package io.personalive.training.preparation;
 
+import java.io.Serializable;
+
 /**
  * How videos are prepared.
  *
@@ -9,7 +11,7 @@ package io.personalive.training.preparation;
  * @param val        part of the persons in the split {@code val}, 0 to 1
  * @param test       part of the persons in the split {@code test}, 0 to 1
  */
-public record PreparationOptions(int packedSide, int clipSide, Limits limits, double val, double test) {
+public record PreparationOptions(int packedSide, int clipSide, Limits limits, double val, double test) implements Serializable {
     public PreparationOptions {
         if (packedSide < 16 || packedSide > 4096 || clipSide < 16 || clipSide > 4096 || clipSide % 2 != 0) {
             throw new IllegalArgumentException("pictures of " + packedSide + " and clips of " + clipSide

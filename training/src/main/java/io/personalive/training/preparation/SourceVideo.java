@@ -35,12 +35,16 @@ record SourceVideo(Path file, String name, String person, String split) {
         List<SourceVideo> videos = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).filter(SourceVideo::isVideo).sorted().toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                String person = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : name;
-                videos.add(new SourceVideo(file, name, person, split(person, val, test)));
+                videos.add(named(folder.relativize(file).toString().replace('\\', '/'), folder, val, test));
             }
         }
         return videos;
+    }
+
+    /** One of those in a folder. */
+    static SourceVideo named(String name, Path folder, double val, double test) {
+        String person = name.contains("/") ? name.substring(0, name.lastIndexOf('/')) : name;
+        return new SourceVideo(folder.resolve(name), name, person, split(person, val, test));
     }
 
     /** A name for files that are made of it: letters, digits and strokes, other than that of any other video. */

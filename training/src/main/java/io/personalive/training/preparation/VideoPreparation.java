@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.personalive.media.image.Bgr;
 import io.personalive.media.image.Resize;
 import io.personalive.media.image.SideBySide;
-import io.personalive.media.video.VideoWriter;
 import io.personalive.training.data.FaceLabels;
 import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.data.PackedDatasetWriter;
@@ -51,6 +50,7 @@ final class VideoPreparation {
     /**
      * @return what became of it; of no use once it was stopped
      * @throws io.personalive.media.MediaException if it can't be read
+     * @throws IOException if what is made of it can't be written
      */
     PreparedPart prepare(String stamp) throws IOException {
         VideoScan scan;
@@ -87,8 +87,7 @@ final class VideoPreparation {
         List<FaceLabels> faces = new ArrayList<>();
         List<BufferedImage> strip = new ArrayList<>();
         int firstRow = packed.size();
-        VideoWriter writer = VideoWriter.recording(clips.resolve(piece.id() + ".mp4"), side, side, scan.rate());
-        try {
+        try (ClipWriter writer = new ClipWriter(clips.resolve(piece.id() + ".mp4"), side, scan.rate())) {
             for (int i = 0; i < segment.frames(); i++) {
                 BufferedImage picture = video.next();
                 if (picture == null || stop.getAsBoolean()) {
@@ -103,11 +102,7 @@ final class VideoPreparation {
                     strip.add(frame);
                 }
             }
-            if (writer.frames() > 0) {
-                writer.close();
-            }
-        } finally {
-            writer.abort();
+            writer.finish();
         }
         packed.addShots(List.of(new Shot(piece.id(), source.person(), source.split(), firstRow, faces.size())));
         look(piece, SideBySide.of(LOOK_SIDE, LOOK_SIDE, strip.toArray(BufferedImage[]::new)));
