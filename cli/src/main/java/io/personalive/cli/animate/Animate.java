@@ -11,7 +11,7 @@ import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;
 import io.personalive.live.RecordedDriving;
 import io.personalive.live.VideoOutput;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import io.personalive.torch.Device;
@@ -43,10 +43,6 @@ public final class Animate implements Callable<Integer> {
     @Option(names = "--reference", required = true, paramLabel = "PORTRAIT",
             description = "The portrait: PNG, JPEG, WebP, HEIC, AVIF, TIFF or BMP.")
     private Path reference;
-
-    @Option(names = "--background", paramLabel = "COLOUR", defaultValue = "grey",
-            description = "What shows where the portrait is transparent: grey, white, black or #RRGGBB (default: ${DEFAULT-VALUE}).")
-    private String background;
 
     @Mixin
     private DrivingOptions driving;
@@ -97,7 +93,7 @@ public final class Animate implements Callable<Integer> {
                     + "with ./personalive download --taesd --to " + source.description());
         }
         FrameRate constant = rate == null ? null : FrameRate.parse(rate);
-        BufferedImage picture = PictureReader.read(reference, Background.parse(background));
+        BufferedImage picture = PictureReader.read(reference, driving.background());
         try (RecordedDriving performance = driving.open(source, constant, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {

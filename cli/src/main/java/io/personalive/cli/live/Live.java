@@ -11,7 +11,7 @@ import io.personalive.live.LiveDriver;
 import io.personalive.live.LiveOutputs;
 import io.personalive.live.LiveSession;
 import io.personalive.live.LiveSettings;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.media.video.PictureStream;
 import io.personalive.torch.Device;
 import java.awt.image.BufferedImage;

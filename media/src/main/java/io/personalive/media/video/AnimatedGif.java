@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
+import io.personalive.media.ffmpeg.Ffmpeg;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;

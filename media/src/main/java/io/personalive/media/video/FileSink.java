@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 
 import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
+import io.personalive.media.ffmpeg.Ffmpeg;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.global.avformat;
 

@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 
 import io.personalive.media.AiMark;
+import io.personalive.media.ffmpeg.Ffmpeg;
 import io.personalive.natives.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import io.personalive.media.PendingFile;
+import io.personalive.media.ffmpeg.InputContainer;
 import io.personalive.media.image.Bgr;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
