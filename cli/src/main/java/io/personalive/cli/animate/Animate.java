@@ -5,6 +5,7 @@ import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.ModelOptions;
+import io.personalive.cli.Rendering;
 import io.personalive.cli.UserError;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
@@ -136,15 +137,13 @@ public final class Animate implements Callable<Integer> {
     private int render(Avatar avatar, RecordedDriving performance, VideoOutput video, Interruption interruption,
             int width, int height) {
         long begun = System.nanoTime();
-        Throwable failure = null;
-        if (!interruption.requested()) {
-            try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
-                progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
-            } catch (RuntimeException | Error failed) {
-                failure = failed;
+        long written = Rendering.run(video, output, () -> {
+            if (!interruption.requested()) {
+                try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
+                    progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
+                }
             }
-        }
-        long written = finish(video, failure);
+        }, this::say);
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (written == 0) {
             say("stopped before the first frame was done; nothing was written");
@@ -153,27 +152,6 @@ public final class Animate implements Callable<Integer> {
         say(String.format(Locale.ROOT, "%s%s: %d frame%s of %d x %d pixels, in %.1f s (%.2f frames/s)",
                 interruption.requested() ? "stopped; " : "", output, written, written == 1 ? "" : "s", width, height, seconds, written / seconds));
         return interruption.requested() ? Interruption.EXIT_CODE : 0;
-    }
-
-    /** Completes the file, whatever went wrong on the way; says then how much of it there is. */
-    private long finish(VideoOutput video, Throwable failure) {
-        long written = video.finish();
-        Throwable reason = failure;
-        try {
-            video.rethrow();
-        } catch (RuntimeException | Error encoding) {
-            reason = encoding;
-        }
-        if (reason != null && written > 0) {
-            say("ended early: " + output + " holds the " + (written == 1 ? "one frame that was" : written + " frames that were")
-                    + " finished by then");
-        }
-        if (reason instanceof Error error) {
-            throw error;
-        } else if (reason instanceof RuntimeException wrong) {
-            throw wrong;
-        }
-        return written;
     }
 
     private void say(String line) {

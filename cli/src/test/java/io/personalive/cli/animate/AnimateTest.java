@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.CommandLineTesting;
 import io.personalive.cli.CommandLineTesting.Result;
 import io.personalive.media.AiMark;
@@ -153,6 +154,13 @@ class AnimateTest {
         assertTrue(result.err().contains("29.png"), result.err());
         int kept = Drawn.frames(output).size();
         assertTrue(kept > 0 && result.err().contains("ended early: " + output + " holds the " + kept), kept + " frames; " + result.err());
+
+        Path motion = folder.resolve("motion.safetensors");
+        Result extracted = CommandLineTesting.run("extract-motion", "--model", "synthetic:micro", "--threads", "1",
+                "--driving", driving.toString(), "--output", motion.toString());
+        assertEquals(2, extracted.exitCode(), extracted.err());
+        int read = MotionTemplate.read(motion).frames().size();
+        assertTrue(read > 0 && extracted.err().contains("ended early: " + motion + ": motion of " + read), read + " frames; " + extracted.err());
     }
 
     @Test
