@@ -46,6 +46,7 @@ final class AnimatedGif implements FrameEncoding {
 
     @Override
     public void encode(BufferedImage frame, long nanoseconds, long end) {
+        container.checkRoom();
         double due = nanoseconds / NANOSECONDS;
         long next = Math.max(Math.round(due), shown + SHORTEST);
         // a frame that would come more than a hundredth late has no place between its neighbours

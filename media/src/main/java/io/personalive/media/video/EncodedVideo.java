@@ -91,6 +91,7 @@ final class EncodedVideo implements FrameEncoding {
 
     @Override
     public void encode(BufferedImage picture, long nanoseconds, long end) {
+        container.checkRoom();
         // Two frames within a tick are shown in two, as a file needs rising times.
         shown = Math.max(shown + 1, ticks(nanoseconds));
         AVFrame frame = encoderFrames.of(picture, shown, Math.max(1, ticks(end) - shown));
