@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "animate", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Animates a portrait with a driver's video; the result is marked as made by a model.")
 public final class Animate implements Callable<Integer> {
+    /** The driver ended before it should have, or was wrong otherwise. */
+    static final int ENDED_EARLY = 2;
     /** A step of the full model may take minutes on a processor. */
     static final Duration STOP_WITHIN = Duration.ofMinutes(15);
 
@@ -151,7 +153,7 @@ public final class Animate implements Callable<Integer> {
         }
         say(String.format(Locale.ROOT, "%s%s: %d frame%s of %d x %d pixels, in %.1f s (%.2f frames/s)",
                 interruption.requested() ? "stopped; " : "", output, written, written == 1 ? "" : "s", width, height, seconds, written / seconds));
-        return interruption.requested() ? Interruption.EXIT_CODE : 0;
+        return interruption.requested() ? Interruption.EXIT_CODE : performance.endedEarly() ? ENDED_EARLY : 0;
     }
 
     private void say(String line) {

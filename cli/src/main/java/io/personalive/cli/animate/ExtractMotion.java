@@ -81,7 +81,7 @@ public final class ExtractMotion implements Callable<Integer> {
             if (seen.failure != null) {
                 throw seen.failure;
             }
-            return interruption.requested() ? Interruption.EXIT_CODE : 0;
+            return interruption.requested() ? Interruption.EXIT_CODE : performance.endedEarly() ? Animate.ENDED_EARLY : 0;
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -136,6 +137,18 @@ class AnimateTest {
             assertColour(Drawn.SKY, row, SIZE + 20, 15);
             assertColour(Color.RED, row, i == 0 ? SIZE + 14 : 2 * SIZE - 16, SIZE / 2 - 5);
         }
+    }
+
+    @Test
+    void aDriverThatIsCutOffIsAnsweredAndToldByTheExitCode() throws IOException {
+        byte[] whole = Files.readAllBytes(Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null));
+        Path driving = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 6 / 10));
+        Path output = folder.resolve("out.mp4");
+        Result result = CommandLineTesting.run("animate", "--model", "synthetic:micro", "--threads", "1", "--reference",
+                portrait.toString(), "--driving", driving.toString(), "--output", output.toString());
+        assertEquals(2, result.exitCode(), result.err());
+        int kept = Drawn.frames(output).size();
+        assertTrue(kept > 0 && kept < 40 && result.err().contains(output + ": " + kept + " frame"), result.err());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.personalive.media.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
@@ -11,9 +13,11 @@ import io.personalive.natives.NativeLibraries;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -42,6 +46,9 @@ final class DecodedVideo implements VideoReader {
     /** Where the packets lie that belong to the start, bytes; -1 where the clock leads there. */
     private final long startsIn;
     private final long estimatedFrames;
+    /** When the last frame ends by what the file says, seconds from the start; 0 if it doesn't say. */
+    private final double statedEnd;
+    private final PacketScan scan;
     private final AVCodecContext decoder;
     private final FramePictures pictures;
     private final ConstantRate constantRate;
@@ -52,6 +59,7 @@ final class DecodedVideo implements VideoReader {
     private long given;
     private boolean drained;
     private boolean warned;
+    private boolean endedEarly;
     private boolean closed;
     private boolean holds;
     private double heldSeconds;
@@ -66,12 +74,12 @@ final class DecodedVideo implements VideoReader {
         try {
             stream = container.video();
             if (stream == null || stream.codecpar().width() <= 0) {
-                throw new MediaException(file + (container.audio() == null ? " is not a video, or it is cut off or damaged" : " holds sound but no video"));
+                throw new MediaException(file + whyNoVideo());
             }
             StreamTiming timing = new StreamTiming(container, stream);
             tick = timing.tick;
             rate = timing.rate;
-            PacketScan scan = PacketScan.of(container, stream, timing, startSeconds);
+            scan = PacketScan.of(container, stream, timing, startSeconds);
             startsAt = timing.origin + startSeconds - (scan == null ? 0 : scan.shift());
             startsIn = scan == null ? -1 : scan.keyframe();
             double duration = scan == null ? timing.duration() : scan.duration();
@@ -79,6 +87,7 @@ final class DecodedVideo implements VideoReader {
                 throw new MediaException("the start, " + startSeconds + " s, lies behind the end of " + file + " (" + duration + " s)");
             }
             estimatedFrames = scan != null ? scan.frames() : duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
+            statedEnd = timing.ownDuration() - startSeconds;
             nextTime = -startSeconds;
             opened = container.decoder(stream);
             decoder = opened;
@@ -99,6 +108,14 @@ final class DecodedVideo implements VideoReader {
             container.close();
             throw e;
         }
+    }
+
+    private String whyNoVideo() {
+        if (container.audio() != null) {
+            return " holds sound but no video";
+        }
+        boolean isWebp = stream != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP;
+        return isWebp ? " is an animated WebP, which can't drive: convert it to GIF, WebM or MP4 first" : " is not a video, or it is cut off or damaged";
     }
 
     @Override
@@ -280,12 +297,22 @@ final class DecodedVideo implements VideoReader {
             return;
         }
         if (packet.stream_index() == stream.index()) {
+            refuseEncrypted();
             int sent = avcodec.avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != avutil.AVERROR_EAGAIN()) {
                 warnOnce(sent);
             }
         }
         avcodec.av_packet_unref(packet);
+    }
+
+    /** Decoders take what is encrypted for damage and make grey frames of it. */
+    private void refuseEncrypted() {
+        AVPacketSideData encryption = avcodec.av_packet_side_data_get(packet.side_data(), packet.side_data_elems(), AV_PKT_DATA_ENCRYPTION_INFO);
+        if (encryption != null && !encryption.isNull()) {
+            avcodec.av_packet_unref(packet);
+            throw new MediaException(container.file + " is encrypted, as films of streaming services are: only their own players can show it");
+        }
     }
 
     private void warnOnce(int code) {
@@ -295,13 +322,23 @@ final class DecodedVideo implements VideoReader {
         }
     }
 
+    /** Fewer frames may last as long, where a recording pauses: it is the time that counts. */
     private void warnIfShort() {
-        long total = given + due;
-        // Fewer frames may last as long, where a recording pauses.
-        boolean endsEarly = nextTime < rate.seconds(estimatedFrames) * 0.9 - rate.seconds(1);
-        if (!warned && endsEarly && total < estimatedFrames * 0.9 - 1) {
-            LOG.warn("{} ends early: {} frames of {} could be read", container.file, total, estimatedFrames);
+        boolean endsBefore = nextTime < statedEnd * 0.9 - rate.seconds(1) && (scan != null || given + due < estimatedFrames * 0.9 - 1);
+        endedEarly = endsBefore || scan != null && scan.isCutOff();
+        if (endedEarly) {
+            LOG.warn("{} ends early, as it is cut off or damaged: {} s could be read{}", container.file, seconds(nextTime),
+                    endsBefore ? " of " + seconds(statedEnd) + " s" : "");
         }
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f", Math.max(0, seconds));
+    }
+
+    @Override
+    public boolean endedEarly() {
+        return endedEarly;
     }
 
     @Override

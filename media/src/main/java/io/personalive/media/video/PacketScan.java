@@ -2,8 +2,10 @@ package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_TIME_BASE;
 
 import io.personalive.media.MediaException;
 import io.personalive.media.ffmpeg.InputContainer;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
@@ -27,6 +30,9 @@ final class PacketScan {
     /** What the clock lacks of the time since the file's beginning, seconds. */
     private double shift;
     private double end;
+    /** Of packets of any stream. */
+    private double lastPacket;
+    private double statedLength;
     private long behindStart;
     private boolean shownAtStart;
     private boolean joined;
@@ -50,9 +56,13 @@ final class PacketScan {
             throw new MediaException(opened.file + " can't be read: " + e.getMessage(), e);
         }
         PacketScan scan = new PacketScan(timing, start);
+        if (opened.context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM) {
+            scan.statedLength = (double) opened.context.duration() / AV_TIME_BASE;
+        }
         AVPacket packet = avcodec.av_packet_alloc();
         try (InputContainer again = new InputContainer(opened.file)) {
             while (again.read(packet) >= 0) {
+                scan.note(packet, again);
                 if (packet.stream_index() == stream.index() && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0) {
                     scan.add(packet, joins);
                 }
@@ -62,6 +72,11 @@ final class PacketScan {
             avcodec.av_packet_free(packet);
         }
         return scan.end > 0 ? scan : null;
+    }
+
+    private void note(AVPacket packet, InputContainer container) {
+        AVRational base = container.context.streams(packet.stream_index()).time_base();
+        lastPacket = Math.max(lastPacket, (double) packet.dts() * base.num() / base.den());
     }
 
     private void add(AVPacket packet, boolean joins) {
@@ -94,6 +109,11 @@ final class PacketScan {
     /** How long all of it lasts, seconds. */
     double duration() {
         return end;
+    }
+
+    /** Whether packets end well before the length that the whole file states. */
+    boolean isCutOff() {
+        return lastPacket < statedLength * 0.9 - 1;
     }
 
     /** Where the keyframe lies from which the frame at the start is decoded, bytes; -1 where the file's own clock leads there. */

@@ -122,6 +122,11 @@ final class PictureSequence implements VideoReader {
     }
 
     @Override
+    public boolean endedEarly() {
+        return false;
+    }
+
+    @Override
     public void close() {
         // Holds no file open.
     }

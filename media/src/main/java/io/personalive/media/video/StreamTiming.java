@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.avformat.AVIndexEntry.AVINDEX_DISCARD_FRAME;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_BITRATE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.ffmpeg.InputContainer;
@@ -71,14 +72,17 @@ final class StreamTiming {
         return shown;
     }
 
-    /** How long the pictures last, seconds; 0 if unknown. Sound may go on longer. */
+    /** How long the pictures last by what is said of them alone, seconds; 0 if nothing is. */
+    double ownDuration() {
+        boolean guessed = container.context.duration_estimation_method() == AVFMT_DURATION_FROM_BITRATE;
+        return stream.duration() > 0 && !guessed ? stream.duration() * tick : Math.max(0, statedDuration());
+    }
+
+    /** How long the pictures last, seconds; 0 if unknown. Where only the whole file's length is known, sound may go on longer. */
     double duration() {
-        if (stream.duration() > 0) {
-            return stream.duration() * tick;
-        }
-        double stated = statedDuration();
-        if (stated > 0) {
-            return stated;
+        double own = ownDuration();
+        if (own > 0) {
+            return own;
         }
         long whole = container.context.duration();
         return whole > 0 ? (double) whole / avutil.AV_TIME_BASE : 0;

@@ -71,6 +71,9 @@ public interface VideoReader extends AutoCloseable {
      */
     TimedPicture nextTimed();
 
+    /** Whether the frames ended well before the time that the source states; known after the last. A warning in the log says so. */
+    boolean endedEarly();
+
     @Override
     void close();
 }

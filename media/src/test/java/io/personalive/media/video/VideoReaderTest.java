@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -266,7 +269,37 @@ class VideoReaderTest {
         try (VideoReader reader = VideoReader.open(file)) {
             int frames = TestMedia.numbers(reader).size();
             assertTrue(frames > 2 && frames < 40, frames + " frames");
+            assertTrue(reader.endedEarly());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.webm", "a.mp4"})
+    void aDownloadCutShortEndsEarlyAndAWholeFileDoesNot(String name) throws IOException {
+        Path sound = TestMedia.wav(folder.resolve("tone.wav"), 4, 0);
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 80, new AudioSource(sound, 0));
+        try (VideoReader whole = VideoReader.open(file)) {
+            assertEquals(80, TestMedia.numbers(whole).size());
+            assertFalse(whole.endedEarly());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        try (VideoReader cut = VideoReader.open(file)) {
+            assertTrue(TestMedia.numbers(cut).size() < 60);
+            assertTrue(cut.endedEarly());
+        }
+    }
+
+    @Test
+    void whatCannotBeShownIsSaidInsteadOfShownGrey() throws IOException {
+        Path film = TestMedia.encrypted(folder.resolve("film.mp4"), 5);
+        try (VideoReader reader = VideoReader.open(film)) {
+            String message = assertThrows(MediaException.class, reader::nextTimed).getMessage();
+            assertTrue(message.contains(film + " is encrypted"), message);
+        }
+        byte[] animation = "RIFFxxxxWEBPVP8Xxxxx\2xxx\1\0\0\1\0\0ANIMxxxxxxxxxx".replace('x', '\0').getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer.wrap(animation).order(ByteOrder.LITTLE_ENDIAN).putInt(4, animation.length - 8).putInt(16, 10).putInt(34, 6);
+        assertComplaint(Files.write(folder.resolve("sticker.webp"), animation), "is an animated WebP");
     }
 
     @Test
