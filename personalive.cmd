@@ -18,21 +18,31 @@ set "PROFILE=%PERSONALIVE_PROFILE%"
 
 rem --- Java ---
 set "JAVA=java"
-if not defined JAVA_HOME goto version
+if defined JAVA_HOME goto home
+where /q java
+if errorlevel 1 goto none
+goto version
+
+:home
 set "JAVA=%JAVA_HOME%\bin\java"
 if exist "%JAVA%.exe" goto version
 echo personalive: JAVA_HOME is "%JAVA_HOME%", but there is no bin\java.exe in it: correct or unset JAVA_HOME 1>&2
 exit /b 1
 
+:none
+echo personalive: no Java found: install a JDK, version 17 or newer (such as from https://adoptium.net), or set JAVA_HOME 1>&2
+exit /b 1
+
 :version
 set "VERSION="
-for /f tokens^=2-3^ delims^=.-_+^" %%a in ('^""%JAVA%" -fullversion 2^>^&1^"') do if not defined VERSION set "VERSION=%%a"
-if not defined VERSION (
-    echo personalive: no Java found: install a JDK, version 17 or newer ^(such as from https://adoptium.net^), or set JAVA_HOME 1>&2
-    exit /b 1
-)
-if %VERSION% LSS 17 (
-    echo personalive: this is Java %VERSION%, but 17 or newer is needed: install a newer JDK, or set JAVA_HOME to it 1>&2
+rem Of 1.8.0 it is the second number that counts.
+for /f tokens^=2-3^ delims^=.-_+^" %%a in ('^""%JAVA%" -fullversion 2^>^&1^"') do if not defined VERSION if "%%a"=="1" (set "VERSION=%%b") else set "VERSION=%%a"
+rem What a Java says that doesn't run is no number, and counts as 0.
+set /a "NUMBER=VERSION" 2>nul
+if not defined NUMBER goto none
+if %NUMBER% EQU 0 goto none
+if %NUMBER% LSS 17 (
+    echo personalive: this is Java %NUMBER%, but 17 or newer is needed: install a newer JDK, or set JAVA_HOME to it 1>&2
     exit /b 1
 )
 
@@ -42,8 +52,8 @@ call :current || call :build || exit /b 1
 rem --- the start ---
 rem The networks live outside Java's heap, and are not to be counted against it.
 set "OPTIONS=-Xmx2g -XX:+UseSerialGC -Djava.awt.headless=true -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0"
-if %VERSION% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
-if %VERSION% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
+if %NUMBER% GEQ 22 set "OPTIONS=%OPTIONS% --enable-native-access=ALL-UNNAMED"
+if %NUMBER% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 set "COLUMNS="
 for /f %%c in ('powershell -NoProfile -NonInteractive -Command "if (-not [Console]::IsErrorRedirected) { [Console]::WindowWidth }"') do set "COLUMNS=%%c"
 if defined COLUMNS (

@@ -13,6 +13,7 @@ import io.personalive.cli.serve.Serve;
 import io.personalive.cli.train.Evaluate;
 import io.personalive.cli.train.Prepare;
 import io.personalive.cli.train.Train;
+import io.personalive.natives.NativeLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
@@ -42,6 +43,7 @@ public final class PersonaLive {
     private boolean stacktrace;
 
     public static void main(String... arguments) {
+        NativeLibraries.silence();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -36,6 +36,11 @@ public final class DrivenByTemplate implements RecordedDriving {
     }
 
     @Override
+    public boolean endedEarly() {
+        return false;
+    }
+
+    @Override
     public boolean hasPictures() {
         return false;
     }

@@ -43,6 +43,11 @@ public final class DrivenByVideo implements RecordedDriving {
     }
 
     @Override
+    public boolean endedEarly() {
+        return frames.video().endedEarly();
+    }
+
+    @Override
     public boolean hasPictures() {
         return true;
     }

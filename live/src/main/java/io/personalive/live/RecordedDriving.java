@@ -15,6 +15,9 @@ public interface RecordedDriving extends Driving {
     /** The sound that goes with the frames, if there is any. */
     Optional<AudioSource> audio();
 
+    /** Whether its frames ended before they should have; known after the last. */
+    boolean endedEarly();
+
     /** Whether there are pictures to be shown. */
     boolean hasPictures();
 }

@@ -170,6 +170,11 @@ public final class PendingFile {
         return new MediaException(target + " can't be written: " + reason(why, room()), cause);
     }
 
+    /** What to tell a user when no more can be written, though what was can be completed. @param why the system's reason */
+    public MediaException ended(String why, Throwable cause) {
+        return new MediaException("no more of " + target + " can be written: " + reason(why, room()), cause);
+    }
+
     /** @param room bytes that are free where it is written */
     static String reason(String why, long room) {
         return room < LEAST_ROOM ? "the disk is full. Make room, or write to another one" : why;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.personalive.media.face.FaceFraming;
 import io.personalive.media.image.Bgr;
-import io.personalive.media.image.PictureReader;
-import io.personalive.media.image.PngWriter;
 import io.personalive.media.image.Resize;
+import io.personalive.media.picture.PictureReader;
+import io.personalive.media.picture.PngWriter;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import io.personalive.media.video.VideoWriter;

@@ -17,6 +17,11 @@ public final class NativeLibraries {
     private NativeLibraries() {
     }
 
+    /** For programs whose error stream is all their own: what native libraries print to it of their own accord goes nowhere. */
+    public static void silence() {
+        NativeMessages.silence();
+    }
+
     /**
      * To be called in the static initialiser of every class that others may touch first; calls after the first cost nothing.
      *

@@ -1,6 +1,6 @@
 package io.personalive.server;
 
-import io.personalive.media.image.Jpeg;
+import io.personalive.media.picture.Jpeg;
 import java.awt.Color;
 import java.io.File;
 import java.io.IOException;

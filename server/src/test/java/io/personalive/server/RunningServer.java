@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.personalive.live.Crop;
 import io.personalive.media.image.Bgr;
-import io.personalive.media.image.Jpeg;
+import io.personalive.media.picture.Jpeg;
 import io.personalive.server.http.Listening;
 import io.personalive.server.http.Transport;
 import io.personalive.server.session.SessionLimits;

@@ -2,7 +2,7 @@ package io.personalive.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.personalive.media.image.Jpeg;
+import io.personalive.media.picture.Jpeg;
 import io.personalive.server.RunningServer.Begun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -4,13 +4,14 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.AvatarModelOptions;
 import io.personalive.cli.Interruption;
+import io.personalive.cli.Rendering;
 import io.personalive.cli.StrengthOptions;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;
 import io.personalive.live.RecordedDriving;
 import io.personalive.live.VideoOutput;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoWriter;
 import java.awt.image.BufferedImage;
@@ -34,16 +35,14 @@ import picocli.CommandLine.Spec;
 @Command(name = "animate", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Animates a portrait with a driver's video; the result is marked as made by a model.")
 public final class Animate implements Callable<Integer> {
+    /** The driver ended before it should have, or was wrong otherwise. */
+    static final int ENDED_EARLY = 2;
     /** A step of the full model may take minutes on a processor. */
     static final Duration STOP_WITHIN = Duration.ofMinutes(15);
 
     @Option(names = "--reference", required = true, paramLabel = "PORTRAIT",
             description = "The portrait: PNG, JPEG, WebP, HEIC, AVIF, TIFF or BMP.")
     private Path reference;
-
-    @Option(names = "--background", paramLabel = "COLOUR", defaultValue = "grey",
-            description = "What shows where the portrait is transparent: grey, white, black or #RRGGBB (default: ${DEFAULT-VALUE}).")
-    private String background;
 
     @Mixin
     private DrivingOptions driving;
@@ -82,7 +81,7 @@ public final class Animate implements Callable<Integer> {
         VideoWriter.check(output);
         ModelSource source = model.source();
         FrameRate constant = rate == null ? null : FrameRate.parse(rate);
-        BufferedImage picture = PictureReader.read(reference, Background.parse(background));
+        BufferedImage picture = PictureReader.read(reference, driving.background());
         try (RecordedDriving performance = driving.open(source, constant, err());
                 Interruption interruption = Interruption.waitingAtMost(STOP_WITHIN, "stopping after the current step; "
                         + "what is done will be written (press Ctrl-C again to end at once, without a file)")) {
@@ -122,15 +121,13 @@ public final class Animate implements Callable<Integer> {
     private int render(Avatar avatar, RecordedDriving performance, VideoOutput video, Interruption interruption,
             int width, int height) {
         long begun = System.nanoTime();
-        Throwable failure = null;
-        if (!interruption.requested()) {
-            try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
-                progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
-            } catch (RuntimeException | Error failed) {
-                failure = failed;
+        long written = Rendering.run(video, output, () -> {
+            if (!interruption.requested()) {
+                try (StepProgress progress = new StepProgress(performance.estimatedFrames(), avatar.window())) {
+                    progress.finish(new Pipeline(avatar, performance, video).run(progress.before(interruption::requested)));
+                }
             }
-        }
-        long written = finish(video, failure);
+        }, this::say);
         double seconds = (System.nanoTime() - begun) / 1e9;
         if (written == 0) {
             say("stopped before the first frame was done; nothing was written");
@@ -138,28 +135,7 @@ public final class Animate implements Callable<Integer> {
         }
         say(String.format(Locale.ROOT, "%s%s: %d frame%s of %d x %d pixels, in %.1f s (%.2f frames/s)",
                 interruption.requested() ? "stopped; " : "", output, written, written == 1 ? "" : "s", width, height, seconds, written / seconds));
-        return interruption.requested() ? Interruption.EXIT_CODE : 0;
-    }
-
-    /** Completes the file, whatever went wrong on the way; says then how much of it there is. */
-    private long finish(VideoOutput video, Throwable failure) {
-        long written = video.finish();
-        Throwable reason = failure;
-        try {
-            video.rethrow();
-        } catch (RuntimeException | Error encoding) {
-            reason = encoding;
-        }
-        if (reason != null && written > 0) {
-            say("ended early: " + output + " holds the " + (written == 1 ? "one frame that was" : written + " frames that were")
-                    + " finished by then");
-        }
-        if (reason instanceof Error error) {
-            throw error;
-        } else if (reason instanceof RuntimeException wrong) {
-            throw wrong;
-        }
-        return written;
+        return interruption.requested() ? Interruption.EXIT_CODE : performance.endedEarly() ? ENDED_EARLY : 0;
     }
 
     private void say(String line) {

@@ -11,6 +11,7 @@ import io.personalive.live.RecordedDriving;
 import io.personalive.media.face.FaceChoice;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
+import java.awt.Color;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,12 +47,21 @@ final class DrivingOptions {
                     + "left (default: ${DEFAULT-VALUE}).")
     private String face;
 
+    @Option(names = "--background", paramLabel = "COLOUR", defaultValue = "grey",
+            description = "What shows where pictures are transparent: grey, white, black or #RRGGBB (default: ${DEFAULT-VALUE}).")
+    private String background;
+
     Path source() {
         return source;
     }
 
     Crop crop() {
         return crop;
+    }
+
+    /** What shows where the driver, or the portrait, is transparent. */
+    Color background() {
+        return Background.parse(background);
     }
 
     /** Whether motion is given and no pictures. */
@@ -95,7 +105,7 @@ final class DrivingOptions {
 
     private RecordedDriving video(ModelSource model, double seconds, FrameRate folderRate, FrameRate rate, PrintWriter notices) {
         FaceChoice who = FaceChoice.parse(face);
-        VideoReader video = VideoReader.open(source, seconds, folderRate);
+        VideoReader video = VideoReader.open(source, seconds, folderRate, background());
         DrivingFrames frames = new DrivingFrames(video, crop, model.frameSize(), who, most(), rate);
         try {
             if (!frames.settle()) {

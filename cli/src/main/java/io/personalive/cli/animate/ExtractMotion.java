@@ -59,36 +59,51 @@ public final class ExtractMotion implements Callable<Integer> {
                         "stopping; the motion that was read will be written")) {
             Device device = model.device();
             Precision precision = model.precision(device);
-            EvenMotion motion;
+            Seen seen;
             int tokenWidth;
             try (MotionModel loaded = MotionModel.load(source, device, precision)) {
                 tokenWidth = loaded.tokenWidth();
-                motion = read(performance, loaded, interruption);
+                seen = read(performance, loaded, interruption);
             }
-            List<MotionFrame> frames = motion.frames();
-            if (!frames.isEmpty()) {
-                new MotionTemplate(frames, tokenWidth, motion.rate().numerator(), motion.rate().denominator(),
+            if (seen.failure != null && seen.frames.isEmpty()) {
+                throw seen.failure;
+            }
+            EvenMotion motion = EvenMotion.of(seen.frames, seen.nanoseconds, performance.frameRate());
+            int count = motion.frames().size();
+            if (count > 0) {
+                new MotionTemplate(motion.frames(), tokenWidth, motion.rate().numerator(), motion.rate().denominator(),
                         source.motionFingerprint()).write(output);
             }
-            err.println("personalive: " + (frames.isEmpty() ? "stopped before the first frame; nothing was written"
-                    : (interruption.requested() ? "stopped; " : "") + output + ": motion of " + frames.size()
-                            + (frames.size() == 1 ? " frame" : " frames")));
+            err.println("personalive: " + (count == 0 ? "stopped before the first frame; nothing was written"
+                    : (seen.failure != null ? "ended early: " : interruption.requested() ? "stopped; " : "") + output + ": motion of " + count
+                            + (count == 1 ? " frame" : " frames")));
             err.flush();
-            return interruption.requested() ? Interruption.EXIT_CODE : 0;
+            if (seen.failure != null) {
+                throw seen.failure;
+            }
+            return interruption.requested() ? Interruption.EXIT_CODE : performance.endedEarly() ? Animate.ENDED_EARLY : 0;
         }
     }
 
-    private static EvenMotion read(RecordedDriving performance, MotionModel model, Interruption interruption) {
-        Iterator<MotionFrame> motion = performance.motion(model::sight);
-        List<MotionFrame> frames = new ArrayList<>();
-        List<Long> nanoseconds = new ArrayList<>();
+    private static Seen read(RecordedDriving performance, MotionModel model, Interruption interruption) {
+        Seen seen = new Seen();
         try (Progress progress = Progress.of("reading motion", Progress.Unit.FRAMES, performance.estimatedFrames())) {
+            Iterator<MotionFrame> motion = performance.motion(model::sight);
             while (!interruption.requested() && motion.hasNext()) {
-                frames.add(motion.next());
-                nanoseconds.add(performance.answered().nanoseconds());
+                seen.frames.add(motion.next());
+                seen.nanoseconds.add(performance.answered().nanoseconds());
                 progress.advance(1);
             }
+        } catch (RuntimeException failed) {
+            seen.failure = failed;
         }
-        return EvenMotion.of(frames, nanoseconds, performance.frameRate());
+        return seen;
+    }
+
+    /** The motion of the frames so far, and what went wrong then; null if nothing did. */
+    private static final class Seen {
+        private final List<MotionFrame> frames = new ArrayList<>();
+        private final List<Long> nanoseconds = new ArrayList<>();
+        private RuntimeException failure;
     }
 }

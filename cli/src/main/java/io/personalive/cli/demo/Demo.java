@@ -8,6 +8,7 @@ import io.personalive.animation.stream.StreamOptions;
 import io.personalive.cli.ComputeOptions;
 import io.personalive.cli.Interruption;
 import io.personalive.cli.Progress;
+import io.personalive.cli.Rendering;
 import io.personalive.cli.UserError;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
@@ -72,16 +73,19 @@ public final class Demo implements Callable<Integer> {
                 DrivenByTemplate driving = new DrivenByTemplate(frames, rate);
                 VideoOutput video = new VideoOutput(VideoWriter.open(output, 2 * size, size, rate, null), size, portrait, null);
                 Progress progress = Progress.of("animating", Progress.Unit.FRAMES, driving.estimatedFrames())) {
-            new Pipeline(avatar, driving, frame -> {
+            Pipeline pipeline = new Pipeline(avatar, driving, frame -> {
                 video.accept(frame);
                 progress.advance(1);
-            }).run(interruption::requested);
-            long written = video.finish();
-            video.rethrow();
-            spec.commandLine().getErr().println("personalive: " + output + ": " + written + " frames; now with your own: "
+            });
+            long written = Rendering.run(video, output, () -> pipeline.run(interruption::requested), this::say);
+            say(output + ": " + written + " frames; now with your own: "
                     + "./personalive animate --reference portrait.png --driving video.mp4 --output out.mp4");
-            spec.commandLine().getErr().flush();
             return interruption.requested() ? Interruption.EXIT_CODE : 0;
         }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getErr().println("personalive: " + line);
+        spec.commandLine().getErr().flush();
     }
 }

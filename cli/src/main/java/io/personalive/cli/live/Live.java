@@ -12,7 +12,7 @@ import io.personalive.live.LiveDriver;
 import io.personalive.live.LiveOutputs;
 import io.personalive.live.LiveSession;
 import io.personalive.live.LiveSettings;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.media.video.PictureStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.CommandLineTesting;
 import io.personalive.cli.CommandLineTesting.Result;
 import io.personalive.media.AiMark;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -138,6 +140,18 @@ class AnimateTest {
     }
 
     @Test
+    void aDriverThatIsCutOffIsAnsweredAndToldByTheExitCode() throws IOException {
+        byte[] whole = Files.readAllBytes(Drawn.video(folder.resolve("driving.mp4"), 40, FrameRate.DEFAULT, null));
+        Path driving = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length * 6 / 10));
+        Path output = folder.resolve("out.mp4");
+        Result result = CommandLineTesting.run("animate", "--model", "synthetic:micro", "--threads", "1", "--reference",
+                portrait.toString(), "--driving", driving.toString(), "--output", output.toString());
+        assertEquals(2, result.exitCode(), result.err());
+        int kept = Drawn.frames(output).size();
+        assertTrue(kept > 0 && kept < 40 && result.err().contains(output + ": " + kept + " frame"), result.err());
+    }
+
+    @Test
     void whatIsFinishedBeforeADamagedPictureIsKept() throws IOException {
         Path driving = Files.createDirectory(folder.resolve("pictures"));
         for (int i = 0; i < 30; i++) {
@@ -153,6 +167,13 @@ class AnimateTest {
         assertTrue(result.err().contains("29.png"), result.err());
         int kept = Drawn.frames(output).size();
         assertTrue(kept > 0 && result.err().contains("ended early: " + output + " holds the " + kept), kept + " frames; " + result.err());
+
+        Path motion = folder.resolve("motion.safetensors");
+        Result extracted = CommandLineTesting.run("extract-motion", "--model", "synthetic:micro", "--threads", "1",
+                "--driving", driving.toString(), "--output", motion.toString());
+        assertEquals(2, extracted.exitCode(), extracted.err());
+        int read = MotionTemplate.read(motion).frames().size();
+        assertTrue(read > 0 && extracted.err().contains("ended early: " + motion + ": motion of " + read), read + " frames; " + extracted.err());
     }
 
     @Test

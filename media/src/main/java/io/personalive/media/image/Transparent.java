@@ -14,9 +14,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param picture TYPE_3BYTE_BGR, of 16 bits the upper 8
  * @param opacity a byte a pixel, row by row, 0 to 255; null where everything is opaque
  */
-record Transparent(BufferedImage picture, byte[] opacity) {
+public record Transparent(BufferedImage picture, byte[] opacity) {
+    /** What transparent pictures are laid over unless something else is asked for. */
+    public static final Color BACKGROUND = new Color(128, 128, 128);
+
     /** @param mat (height, width) of 1 to 4 channels of 8 or 16 bits: grey, grey and opacity, BGR or BGR and opacity */
-    static Transparent of(Mat mat) {
+    public static Transparent of(Mat mat) {
         int channels = mat.channels();
         if (mat.depth() != CV_8U && mat.depth() != CV_16U) {
             throw new IllegalArgumentException("pictures of 8 and 16 bits a channel are read, not of OpenCV's type " + mat.depth());
@@ -43,7 +46,7 @@ record Transparent(BufferedImage picture, byte[] opacity) {
     }
 
     /** The picture laid over one colour. */
-    BufferedImage over(Color background) {
+    public BufferedImage over(Color background) {
         if (opacity == null) {
             return picture;
         }

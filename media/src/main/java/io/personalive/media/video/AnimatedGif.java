@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 
+import io.personalive.media.ffmpeg.Ffmpeg;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class AnimatedGif implements FrameEncoding {
 
     @Override
     public void encode(BufferedImage frame, long nanoseconds, long end) {
+        container.checkRoom();
         double due = nanoseconds / NANOSECONDS;
         long next = Math.max(Math.round(due), shown + SHORTEST);
         // a frame that would come more than a hundredth late has no place between its neighbours

@@ -1,6 +1,8 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Ffmpeg;
+import io.personalive.media.ffmpeg.InputContainer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -37,8 +39,10 @@ abstract class AudioTrack implements AutoCloseable {
                     ? source.codecpar().sample_rate() >= 16_000 : source.codecpar().extradata_size() > 0;
             AudioTrack track = format.sound.copied.contains(source.codecpar().codec_id()) && hasHeader
                     ? new CopiedAudio(input, from, container, format) : new TranscodedAudio(input, from, container, format);
-            // A little early: decoders need the packet before, and seeking need not be exact.
-            if (from.startSeconds() > 1) {
+            if (from.position() >= 0) {
+                input.seekByte(from.position());
+            } else if (from.startSeconds() > 1) {
+                // A little early: decoders need the packet before, and seeking need not be exact.
                 input.seek(source, Math.round((from.startSeconds() - 0.5) * source.time_base().den() / source.time_base().num()));
             }
             return track;

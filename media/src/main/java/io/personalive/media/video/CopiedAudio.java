@@ -2,6 +2,8 @@ package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import io.personalive.media.ffmpeg.Ffmpeg;
+import io.personalive.media.ffmpeg.InputContainer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;

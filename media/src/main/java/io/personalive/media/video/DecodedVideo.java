@@ -1,24 +1,26 @@
 package io.personalive.media.video;
 
-import static org.bytedeco.ffmpeg.avformat.AVIndexEntry.AVINDEX_DISCARD_FRAME;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ENCRYPTION_INFO;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Ffmpeg;
+import io.personalive.media.ffmpeg.FramePictures;
+import io.personalive.media.ffmpeg.InputContainer;
 import io.personalive.natives.NativeLibraries;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +33,22 @@ final class DecodedVideo implements VideoReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(DecodedVideo.class);
     /** A frame that begins no later than this after the start is the one shown there: times are rounded to milliseconds, seconds. */
-    private static final double EARLY = 0.75e-3;
-    private static final Pattern DURATION = Pattern.compile("(\\d{2,6}):(\\d{2}):(\\d{2}(?:\\.\\d+)?)");
-    private static final double HIGHEST_RATE = 1000;
+    static final double EARLY = 0.75e-3;
     /** Keyframes are rarely further apart, seconds. */
     private static final double FIRST_STEP_BACK = 3;
-    /** A stated rate further from the count of frames over the duration is a guess from the first few frames. */
-    private static final double RATE_TOLERANCE = 0.005;
 
     private final InputContainer container;
     private final AVStream stream;
     private final double tick;
     private final FrameRate rate;
+    /** The start on the file's clock, seconds. */
     private final double startsAt;
+    /** Where the packets lie that belong to the start, bytes; -1 where the clock leads there. */
+    private final long startsIn;
     private final long estimatedFrames;
-    private final DisplayGeometry geometry;
+    /** When the last frame ends by what the file says, seconds from the start; 0 if it doesn't say. */
+    private final double statedEnd;
+    private final PacketScan scan;
     private final AVCodecContext decoder;
     private final FramePictures pictures;
     private final ConstantRate constantRate;
@@ -56,6 +59,7 @@ final class DecodedVideo implements VideoReader {
     private long given;
     private boolean drained;
     private boolean warned;
+    private boolean endedEarly;
     private boolean closed;
     private boolean holds;
     private double heldSeconds;
@@ -64,31 +68,34 @@ final class DecodedVideo implements VideoReader {
     /** Frames without a time of their own follow the one before. */
     private double nextTime;
 
-    DecodedVideo(Path file, double startSeconds) {
+    DecodedVideo(Path file, double startSeconds, Color background) {
         container = new InputContainer(file);
         AVCodecContext opened = null;
         try {
             stream = container.video();
             if (stream == null || stream.codecpar().width() <= 0) {
-                throw new MediaException(file + (container.audio() == null ? " is not a video, or it is cut off or damaged" : " holds sound but no video"));
+                throw new MediaException(file + whyNoVideo());
             }
-            AVRational base = stream.time_base();
-            tick = (double) base.num() / base.den();
-            rate = rate();
-            double origin = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * tick;
-            startsAt = origin + startSeconds;
-            double duration = duration();
+            StreamTiming timing = new StreamTiming(container, stream);
+            tick = timing.tick;
+            rate = timing.rate;
+            scan = PacketScan.of(container, stream, timing, startSeconds);
+            startsAt = timing.origin + startSeconds - (scan == null ? 0 : scan.shift());
+            startsIn = scan == null ? -1 : scan.keyframe();
+            double duration = scan == null ? timing.duration() : scan.duration();
             if (duration > 0 && startSeconds >= duration) {
                 throw new MediaException("the start, " + startSeconds + " s, lies behind the end of " + file + " (" + duration + " s)");
             }
-            estimatedFrames = duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
+            estimatedFrames = scan != null ? scan.frames() : duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
+            statedEnd = timing.ownDuration() - startSeconds;
             nextTime = -startSeconds;
-            geometry = DisplayGeometry.of(stream);
             opened = container.decoder(stream);
             decoder = opened;
-            pictures = new FramePictures(stream);
+            pictures = new FramePictures(stream, background);
             constantRate = new ConstantRate(rate);
-            if (startSeconds > 0) {
+            if (startsIn >= 0) {
+                container.seekByte(startsIn);
+            } else if (startSeconds > 0) {
                 seek(startSeconds);
             }
         } catch (RuntimeException e) {
@@ -103,66 +110,22 @@ final class DecodedVideo implements VideoReader {
         }
     }
 
-    private FrameRate rate() {
-        long shown = shownFrames();
-        double measured = shown > 1 && stream.duration() > 0 ? shown / (stream.duration() * tick) : 0;
-        for (AVRational said : new AVRational[] {stream.avg_frame_rate(), stream.r_frame_rate()}) {
-            double perSecond = said.den() > 0 ? (double) said.num() / said.den() : 0;
-            if (perSecond <= 0 || perSecond > HIGHEST_RATE || measured > 0 && Math.abs(perSecond / measured - 1) > RATE_TOLERANCE) {
-                continue;
-            }
-            // Short fractions are exact; long ones are measured from times that were rounded on writing.
-            return said.num() <= 120_000 && said.den() <= 1001 ? new FrameRate(said.num(), said.den()) : FrameRate.near(perSecond);
+    private String whyNoVideo() {
+        if (container.audio() != null) {
+            return " holds sound but no video";
         }
-        if (measured > 0 && measured <= HIGHEST_RATE) {
-            return FrameRate.near(measured);
-        }
-        LOG.warn("{} does not say how many frames it shows per second: {} are assumed", container.file, FrameRate.DEFAULT);
-        return FrameRate.DEFAULT;
-    }
-
-    /** How many frames there are, without those that an edit list hides; 0 if the file doesn't say. */
-    private long shownFrames() {
-        int entries = avformat.avformat_index_get_entries_count(stream);
-        if (entries != stream.nb_frames()) {
-            return stream.nb_frames();
-        }
-        long shown = 0;
-        for (int i = 0; i < entries; i++) {
-            shown += (avformat.avformat_index_get_entry(stream, i).flags() & AVINDEX_DISCARD_FRAME) == 0 ? 1 : 0;
-        }
-        return shown;
-    }
-
-    /** Of the pictures, seconds; 0 if unknown. Sound may go on longer. */
-    private double duration() {
-        if (stream.duration() > 0) {
-            return stream.duration() * tick;
-        }
-        double stated = statedDuration();
-        if (stated > 0) {
-            return stated;
-        }
-        long whole = container.context.duration();
-        return whole > 0 ? (double) whole / avutil.AV_TIME_BASE : 0;
-    }
-
-    /** Matroska says how long each track lasts in a tag, as 00:00:06.033000000. */
-    private double statedDuration() {
-        AVDictionaryEntry tag = avutil.av_dict_get(stream.metadata(), "DURATION", null, 0);
-        Matcher parts = DURATION.matcher(tag == null ? "" : tag.value().getString());
-        return parts.matches() ? Integer.parseInt(parts.group(1)) * 3600 + Integer.parseInt(parts.group(2)) * 60 + Double.parseDouble(parts.group(3))
-                - (stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * tick) : 0;
+        boolean isWebp = stream != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP;
+        return isWebp ? " is an animated WebP, which can't drive: convert it to GIF, WebM or MP4 first" : " is not a video, or it is cut off or damaged";
     }
 
     @Override
     public int width() {
-        return geometry.width();
+        return pictures.width();
     }
 
     @Override
     public int height() {
-        return geometry.height();
+        return pictures.height();
     }
 
     @Override
@@ -177,7 +140,7 @@ final class DecodedVideo implements VideoReader {
 
     @Override
     public Optional<AudioSource> audio() {
-        return container.audio() == null ? Optional.empty() : Optional.of(new AudioSource(container.file, startsAt));
+        return container.audio() == null ? Optional.empty() : Optional.of(new AudioSource(container.file, startsAt, startsIn));
     }
 
     @Override
@@ -218,8 +181,8 @@ final class DecodedVideo implements VideoReader {
                 break;
             }
             double seconds = seconds();
-            if (holds && given == 0 && seconds <= EARLY) {
-                swap(); // what was held is over before the start
+            if (holds && given == 0 && seconds <= EARLY && seconds >= heldSeconds) {
+                swap(); // what was held is over before the start; an earlier one belongs to another recording
                 heldSeconds = seconds;
             } else if (!holds) {
                 swap();
@@ -334,12 +297,22 @@ final class DecodedVideo implements VideoReader {
             return;
         }
         if (packet.stream_index() == stream.index()) {
+            refuseEncrypted();
             int sent = avcodec.avcodec_send_packet(decoder, packet);
             if (sent < 0 && sent != avutil.AVERROR_EAGAIN()) {
                 warnOnce(sent);
             }
         }
         avcodec.av_packet_unref(packet);
+    }
+
+    /** Decoders take what is encrypted for damage and make grey frames of it. */
+    private void refuseEncrypted() {
+        AVPacketSideData encryption = avcodec.av_packet_side_data_get(packet.side_data(), packet.side_data_elems(), AV_PKT_DATA_ENCRYPTION_INFO);
+        if (encryption != null && !encryption.isNull()) {
+            avcodec.av_packet_unref(packet);
+            throw new MediaException(container.file + " is encrypted, as films of streaming services are: only their own players can show it");
+        }
     }
 
     private void warnOnce(int code) {
@@ -349,13 +322,23 @@ final class DecodedVideo implements VideoReader {
         }
     }
 
+    /** Fewer frames may last as long, where a recording pauses: it is the time that counts. */
     private void warnIfShort() {
-        long total = given + due;
-        // Fewer frames may last as long, where a recording pauses.
-        boolean endsEarly = nextTime < rate.seconds(estimatedFrames) * 0.9 - rate.seconds(1);
-        if (!warned && endsEarly && total < estimatedFrames * 0.9 - 1) {
-            LOG.warn("{} ends early: {} frames of {} could be read", container.file, total, estimatedFrames);
+        boolean endsBefore = nextTime < statedEnd * 0.9 - rate.seconds(1) && (scan != null || given + due < estimatedFrames * 0.9 - 1);
+        endedEarly = endsBefore || scan != null && scan.isCutOff();
+        if (endedEarly) {
+            LOG.warn("{} ends early, as it is cut off or damaged: {} s could be read{}", container.file, seconds(nextTime),
+                    endsBefore ? " of " + seconds(statedEnd) + " s" : "");
         }
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f", Math.max(0, seconds));
+    }
+
+    @Override
+    public boolean endedEarly() {
+        return endedEarly;
     }
 
     @Override

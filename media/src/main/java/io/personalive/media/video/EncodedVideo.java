@@ -9,6 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Ffmpeg;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,7 @@ final class EncodedVideo implements FrameEncoding {
 
     @Override
     public void encode(BufferedImage picture, long nanoseconds, long end) {
+        container.checkRoom();
         // Two frames within a tick are shown in two, as a file needs rising times.
         shown = Math.max(shown + 1, ticks(nanoseconds));
         AVFrame frame = encoderFrames.of(picture, shown, Math.max(1, ticks(end) - shown));

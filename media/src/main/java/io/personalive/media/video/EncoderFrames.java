@@ -2,6 +2,7 @@ package io.personalive.media.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 
+import io.personalive.media.ffmpeg.Ffmpeg;
 import io.personalive.media.image.Bgr;
 import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;

@@ -1,47 +1,91 @@
 package io.personalive.media.video;
 
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-
 import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
+import io.personalive.media.ffmpeg.Ffmpeg;
+import java.io.IOException;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
 
-/**
- * A file beside its target.
- *
- * @param isMarked whether it was made by a model and says so
- */
-record FileSink(PendingFile file, boolean isMarked) implements Sink {
+/** A file beside its target. One that can't grow any more can still be completed. */
+final class FileSink implements Sink {
+    private final PendingFile pending;
+    private final boolean isMarked;
+    private ReservedFile file;
+    private ByteOutput writing;
+
     /** One that is marked. */
-    FileSink(PendingFile file) {
-        this(file, true);
+    FileSink(PendingFile pending) {
+        this(pending, true);
+    }
+
+    /** @param isMarked whether it was made by a model and says so */
+    FileSink(PendingFile pending, boolean isMarked) {
+        this.pending = pending;
+        this.isMarked = isMarked;
     }
 
     @Override
     public String name() {
-        return file.target().toString();
+        return pending.target().toString();
     }
 
     @Override
     public String address() {
-        return Ffmpeg.name(file.temporary());
+        return Ffmpeg.name(pending.temporary());
+    }
+
+    @Override
+    public boolean isMarked() {
+        return isMarked;
     }
 
     @Override
     public AVIOContext open() {
-        AVIOContext io = new AVIOContext(null);
-        check(avformat.avio_open(io, address(), AVIO_FLAG_WRITE));
-        return io;
+        try {
+            file = new ReservedFile(pending.temporary());
+        } catch (IOException e) {
+            throw pending.failed(e.getMessage(), e);
+        }
+        writing = new ByteOutput(file);
+        return writing.open();
     }
 
     @Override
     public int close(AVIOContext io) {
-        return avformat.avio_closep(io);
+        int code = writing.close(io);
+        try {
+            file.close();
+            return code;
+        } catch (IOException e) {
+            return avutil.AVERROR_EIO();
+        }
+    }
+
+    @Override
+    public void keepRoom(long bytes) {
+        file.keepRoom(bytes);
+    }
+
+    @Override
+    public void checkRoom() {
+        if (file.full() != null) {
+            throw pending.ended(file.full().getMessage(), file.full());
+        }
+    }
+
+    @Override
+    public void complete() {
+        try {
+            file.complete();
+        } catch (IOException e) {
+            throw pending.failed(e.getMessage(), e);
+        }
     }
 
     @Override
     public MediaException failed(int code) {
-        return file.failed(Ffmpeg.explain(code), null);
+        Exception refused = writing == null ? null : writing.failure();
+        return pending.failed(refused == null ? Ffmpeg.explain(code) : refused.getMessage(), refused);
     }
 }

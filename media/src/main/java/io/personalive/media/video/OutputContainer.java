@@ -3,6 +3,8 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 
 import io.personalive.media.AiMark;
+import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Ffmpeg;
 import io.personalive.natives.NativeLibraries;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,8 +25,15 @@ final class OutputContainer implements AutoCloseable {
         NativeLibraries.ready();
     }
 
+    /** What a packet takes in an index, bytes at most. */
+    private static final long INDEX_ENTRY = 40;
+    /** How many frames encoders hold back: VP9's looks 25 ahead. */
+    private static final long HELD_BACK = 32;
+
     private final AVFormatContext context = new AVFormatContext(null);
     private final Sink sink;
+    private long packets;
+    private long largest;
 
     OutputContainer(Sink sink, String muxer) {
         this.sink = sink;
@@ -80,7 +89,14 @@ final class OutputContainer implements AutoCloseable {
         avcodec.av_packet_rescale_ts(packet, base, stream.time_base());
         packet.stream_index(stream.index());
         packet.pos(-1);
+        largest = Math.max(largest, packet.size());
+        sink.keepRoom(++packets * INDEX_ENTRY + HELD_BACK * largest);
         sink.check(avformat.av_interleaved_write_frame(context, packet));
+    }
+
+    /** @throws MediaException if no more should be written, though what was can be completed */
+    void checkRoom() {
+        sink.checkRoom();
     }
 
     /** Sets one of the muxer's own options while it runs. */
@@ -89,6 +105,7 @@ final class OutputContainer implements AutoCloseable {
     }
 
     void finish() {
+        sink.complete();
         sink.check(avformat.av_write_trailer(context));
         sink.check(closeSink());
     }

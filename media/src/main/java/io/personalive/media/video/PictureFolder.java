@@ -1,6 +1,6 @@
 package io.personalive.media.video;
 
-import io.personalive.media.image.PngWriter;
+import io.personalive.media.picture.PngWriter;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,8 +1,9 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
-import io.personalive.media.image.PictureReader;
 import io.personalive.media.image.Resize;
+import io.personalive.media.picture.PictureReader;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +26,16 @@ final class PictureSequence implements VideoReader {
 
     private final List<Path> pictures;
     private final FrameRate rate;
+    private final Color background;
     private BufferedImage first;
     private final int width;
     private final int height;
     private int at;
     private boolean warned;
 
-    PictureSequence(Path folder, double startSeconds, FrameRate rate) {
+    PictureSequence(Path folder, double startSeconds, FrameRate rate, Color background) {
         this.rate = rate;
+        this.background = background;
         List<Path> all = Files.isDirectory(folder) ? list(folder) : List.of(folder);
         if (all.isEmpty()) {
             throw new MediaException(folder + " holds no pictures (such as PNG, JPEG or HEIC)");
@@ -43,7 +46,7 @@ final class PictureSequence implements VideoReader {
                     + " (" + all.size() + " pictures, " + rate.seconds(all.size()) + " s)");
         }
         pictures = all.subList((int) skipped, all.size());
-        first = PictureReader.read(pictures.get(0));
+        first = PictureReader.read(pictures.get(0), background);
         width = first.getWidth();
         height = first.getHeight();
     }
@@ -97,7 +100,7 @@ final class PictureSequence implements VideoReader {
         if (at == pictures.size()) {
             return null;
         }
-        BufferedImage picture = at == 0 ? first : PictureReader.read(pictures.get(at));
+        BufferedImage picture = at == 0 ? first : PictureReader.read(pictures.get(at), background);
         first = null;
         if (picture.getWidth() != width || picture.getHeight() != height) {
             if (!warned) {
@@ -116,6 +119,11 @@ final class PictureSequence implements VideoReader {
         long nanoseconds = Math.round(rate.seconds(at) * 1e9);
         BufferedImage picture = next();
         return picture == null ? null : new TimedPicture(picture, nanoseconds);
+    }
+
+    @Override
+    public boolean endedEarly() {
+        return false;
     }
 
     @Override

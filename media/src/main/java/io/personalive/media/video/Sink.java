@@ -22,6 +22,21 @@ interface Sink {
         return true;
     }
 
+    /** Told what the container's end will take beside what is written, so that it can be completed when no more can be written. */
+    default void keepRoom(long bytes) {
+        // most have no limit that they know of
+    }
+
+    /** @throws MediaException if no more should be written, though what was can be completed */
+    default void checkRoom() {
+        // most have no limit that they know of
+    }
+
+    /** Only the container's end follows. */
+    default void complete() {
+        // nothing was kept
+    }
+
     /** @param code FFmpeg's, negative. @return what to tell the person who chose this sink */
     MediaException failed(int code);
 

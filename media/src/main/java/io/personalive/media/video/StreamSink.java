@@ -3,6 +3,7 @@ package io.personalive.media.video;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Ffmpeg;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;

@@ -14,7 +14,9 @@ import java.util.Set;
 enum VideoFormat {
     /** OpenH264 in its bit rate mode with bounded quantisers: good pictures first, small files second. */
     MP4("mp4", "libopenh264", Codecs.GOOD_H264, 0.35, 26, Sound.AAC, Map.of("movflags", "+faststart")),
-    WEBM("webm", "libvpx-vp9", Map.of("deadline", "realtime", "cpu-used", "6", "row-mt", "1", "crf", "22"), 0, 0, Sound.OPUS, Map.of()),
+    WEBM("webm", "libvpx-vp9", Map.of("deadline", "realtime", "cpu-used", "6", "row-mt", "1", "crf", "22"), 0, 0, Sound.OPUS,
+            // a cluster waits in memory until it is whole, and has to find room where the disk is full
+            Map.of("cluster_size_limit", "262144")),
     /** For RTMP: an even bit rate, and every frame is sent at once. */
     FLV("flv", "libopenh264", Codecs.EVEN_H264, 0.2, 40, Sound.AAC_ALONE, Map.of("flvflags", "no_duration_filesize", "flush_packets", "1")),
     /** For SRT. */

@@ -1,7 +1,9 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.image.Transparent;
+import io.personalive.media.picture.PictureReader;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,20 +20,27 @@ public interface VideoReader extends AutoCloseable {
         return open(source, 0, FrameRate.DEFAULT);
     }
 
+    /** Frames over {@link Transparent#BACKGROUND}. See {@link #open(Path, double, FrameRate, Color)}. */
+    static VideoReader open(Path source, double startSeconds, FrameRate folderRate) {
+        return open(source, startSeconds, folderRate, Transparent.BACKGROUND);
+    }
+
     /**
      * @param source       a video or animated GIF, a picture, or a folder of pictures (taken in the order of their numbers)
      * @param startSeconds where to begin, seconds from the first frame
      * @param folderRate   what a folder of pictures plays at; a video's own rate stands in its file
+     * @param background   what shows where frames are transparent
      * @throws MediaException if the source is missing, empty, no video, without pictures or shorter than the start
      */
-    static VideoReader open(Path source, double startSeconds, FrameRate folderRate) {
+    static VideoReader open(Path source, double startSeconds, FrameRate folderRate, Color background) {
         if (!Files.exists(source)) {
             throw new MediaException(source + " does not exist");
         }
         if (startSeconds < 0) {
             throw new MediaException("the start is counted from the first frame of " + source + ": it can't be negative (" + startSeconds + " s)");
         }
-        return Files.isDirectory(source) || PictureReader.isPicture(source) ? new PictureSequence(source, startSeconds, folderRate) : new DecodedVideo(source, startSeconds);
+        return Files.isDirectory(source) || PictureReader.isPicture(source) ? new PictureSequence(source, startSeconds, folderRate, background)
+                : new DecodedVideo(source, startSeconds, background);
     }
 
     /** Of the frames as they are given out, pixels: turned upright, pixels made square. */
@@ -61,6 +70,9 @@ public interface VideoReader extends AutoCloseable {
      * @return null after the last
      */
     TimedPicture nextTimed();
+
+    /** Whether the frames ended well before the time that the source states; known after the last. A warning in the log says so. */
+    boolean endedEarly();
 
     @Override
     void close();

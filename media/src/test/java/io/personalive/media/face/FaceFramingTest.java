@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.image.Bgr;
-import io.personalive.media.image.PictureReader;
 import io.personalive.media.image.Resize;
+import io.personalive.media.picture.PictureReader;
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;

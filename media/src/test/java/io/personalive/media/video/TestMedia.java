@@ -1,6 +1,7 @@
 package io.personalive.media.video;
 
 import io.personalive.media.PendingFile;
+import io.personalive.media.ffmpeg.InputContainer;
 import io.personalive.media.image.Bgr;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -58,14 +59,24 @@ final class TestMedia {
 
     /** H.264 in an MPEG transport stream, which may be joined to another. @param first number of its first frame */
     static Path transportStream(Path file, int width, int height, int first, int frames) {
+        return h264(file, "mpegts", Map.of(), width, height, first, frames);
+    }
+
+    /** An MP4 that only those can play who have its key. */
+    static Path encrypted(Path file, int frames) {
+        return h264(file, "mp4", Map.of("encryption_scheme", "cenc-aes-ctr", "encryption_key", "76a6c65c5ea762046bd749a2e632ccbb",
+                "encryption_kid", "a7e61c373e219033c21091fa607bf3b8"), 64, 64, 0, frames);
+    }
+
+    private static Path h264(Path file, String muxer, Map<String, String> options, int width, int height, int first, int frames) {
         PendingFile pending = PendingFile.beside(file);
-        try (OutputContainer container = new OutputContainer(new FileSink(pending), "mpegts");
+        try (OutputContainer container = new OutputContainer(new FileSink(pending), muxer);
                 Encoder encoder = new Encoder(container, "libopenh264", Map.of(), context -> {
                     context.width(width).height(height).pix_fmt(avutil.AV_PIX_FMT_YUV420P).bit_rate(1_000_000).gop_size(40);
                     context.time_base(avutil.av_make_q(1, 25)).framerate(avutil.av_make_q(25, 1));
                 });
                 EncoderFrames pictures = new EncoderFrames(width, height, width, height, avutil.AV_PIX_FMT_YUV420P)) {
-            container.start(Map.of());
+            container.start(options);
             for (int i = first; i < first + frames; i++) {
                 encoder.encode(pictures.of(numbered(width, height, i), i, 1));
             }

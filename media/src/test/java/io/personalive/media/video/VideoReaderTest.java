@@ -1,21 +1,29 @@
 package io.personalive.media.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.MediaException;
-import io.personalive.media.image.PngWriter;
+import io.personalive.media.ffmpeg.Ffmpeg;
+import io.personalive.media.picture.PngWriter;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +59,60 @@ class VideoReaderTest {
                 assertEquals((i - first) * 40, frame.nanoseconds() / 1e6, 1);
             }
             assertNull(reader.nextTimed());
+        }
+    }
+
+    /** The second recording's clock begins before the first one's end. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 29, 30, 40})
+    void readingBeginsInAnyPartOfJoinedRecordings(int first) throws IOException {
+        Path file = TestMedia.transportStream(folder.resolve("a.ts"), 64, 64, 0, 30);
+        Path second = TestMedia.transportStream(folder.resolve("b.ts"), 64, 64, 10, 30);
+        Files.write(file, Files.readAllBytes(second), StandardOpenOption.APPEND);
+        try (VideoReader reader = VideoReader.open(file, first / 25.0, FrameRate.DEFAULT)) {
+            assertEquals(60 - first, reader.estimatedFrames());
+            for (int i = first; i < 60; i++) {
+                TimedPicture frame = reader.nextTimed();
+                assertEquals(i < 30 ? i : i - 20, TestMedia.number(frame.picture()));
+                assertEquals((i - first) * 40, frame.nanoseconds() / 1e6, 1);
+            }
+            assertNull(reader.nextTimed());
+        }
+        assertThrows(MediaException.class, () -> VideoReader.open(file, 2.5, FrameRate.DEFAULT));
+    }
+
+    @Test
+    void aPauseIsNotTakenForFrames() {
+        Path file = folder.resolve("a.webm");
+        try (VideoWriter writer = VideoWriter.open(file, 64, 64, FrameRate.DEFAULT, null)) {
+            for (int i = 0; i < 8; i++) {
+                writer.write(TestMedia.numbered(64, 64, i), (i < 4 ? i * 40L : 6_000 + i * 40L) * 1_000_000);
+            }
+        }
+        try (VideoReader whole = VideoReader.open(file); VideoReader later = VideoReader.open(file, 3, FrameRate.DEFAULT)) {
+            assertEquals(8, whole.estimatedFrames());
+            assertEquals(5, later.estimatedFrames());
+        }
+    }
+
+    @Test
+    void whatIsTransparentIsLaidOverTheColourThatIsAskedFor() throws IOException {
+        BufferedImage cutOut = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
+        cutOut.setRGB(8, 8, 0xFFFF0000);
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        ImageIO.write(cutOut, "png", pictures.resolve("1.png").toFile());
+        IndexColorModel palette = new IndexColorModel(1, 2, new byte[] {0, -1}, new byte[] {0, 0}, new byte[] {0, 0}, 0);
+        BufferedImage indexed = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_BINARY, palette);
+        indexed.getRaster().setSample(8, 8, 0, 1);
+        Path gif = folder.resolve("a.gif");
+        ImageIO.write(indexed, "gif", gif.toFile());
+        for (Path driver : List.of(pictures, gif)) {
+            try (VideoReader reader = VideoReader.open(driver, 0, FrameRate.DEFAULT, Color.GREEN); VideoReader unasked = VideoReader.open(driver)) {
+                BufferedImage frame = reader.next();
+                assertEquals(Color.GREEN.getRGB(), frame.getRGB(2, 2), driver.toString());
+                assertEquals(Color.RED.getRGB(), frame.getRGB(8, 8), driver.toString());
+                assertEquals(0xFF808080, unasked.next().getRGB(2, 2), driver.toString());
+            }
         }
     }
 
@@ -207,7 +269,37 @@ class VideoReaderTest {
         try (VideoReader reader = VideoReader.open(file)) {
             int frames = TestMedia.numbers(reader).size();
             assertTrue(frames > 2 && frames < 40, frames + " frames");
+            assertTrue(reader.endedEarly());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.webm", "a.mp4"})
+    void aDownloadCutShortEndsEarlyAndAWholeFileDoesNot(String name) throws IOException {
+        Path sound = TestMedia.wav(folder.resolve("tone.wav"), 4, 0);
+        Path file = TestMedia.video(folder.resolve(name), 64, 64, FrameRate.DEFAULT, 80, new AudioSource(sound, 0));
+        try (VideoReader whole = VideoReader.open(file)) {
+            assertEquals(80, TestMedia.numbers(whole).size());
+            assertFalse(whole.endedEarly());
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        try (VideoReader cut = VideoReader.open(file)) {
+            assertTrue(TestMedia.numbers(cut).size() < 60);
+            assertTrue(cut.endedEarly());
+        }
+    }
+
+    @Test
+    void whatCannotBeShownIsSaidInsteadOfShownGrey() throws IOException {
+        Path film = TestMedia.encrypted(folder.resolve("film.mp4"), 5);
+        try (VideoReader reader = VideoReader.open(film)) {
+            String message = assertThrows(MediaException.class, reader::nextTimed).getMessage();
+            assertTrue(message.contains(film + " is encrypted"), message);
+        }
+        byte[] animation = "RIFFxxxxWEBPVP8Xxxxx\2xxx\1\0\0\1\0\0ANIMxxxxxxxxxx".replace('x', '\0').getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuffer.wrap(animation).order(ByteOrder.LITTLE_ENDIAN).putInt(4, animation.length - 8).putInt(16, 10).putInt(34, 6);
+        assertComplaint(Files.write(folder.resolve("sticker.webp"), animation), "is an animated WebP");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.personalive.server.http;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import io.personalive.live.Crop;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.server.session.FramedPortrait;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

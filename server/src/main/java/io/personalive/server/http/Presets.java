@@ -1,7 +1,7 @@
 package io.personalive.server.http;
 
 import io.personalive.animation.moved.PaintedPortrait;
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

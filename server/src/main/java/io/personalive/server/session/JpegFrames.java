@@ -1,7 +1,7 @@
 package io.personalive.server.session;
 
 import io.personalive.live.AnimatedFrame;
-import io.personalive.media.image.Jpeg;
+import io.personalive.media.picture.Jpeg;
 
 /** A session's finished frames as JPEG, each encoded once however many want it. Used by the thread that delivers them. */
 final class JpegFrames {

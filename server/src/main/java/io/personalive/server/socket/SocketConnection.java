@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.personalive.live.AnimatedFrame;
 import io.personalive.live.FrameSink;
 import io.personalive.media.MediaException;
-import io.personalive.media.image.Jpeg;
+import io.personalive.media.picture.Jpeg;
 import io.personalive.server.http.ApiException;
 import io.personalive.server.http.Json;
 import io.personalive.server.session.Driver;

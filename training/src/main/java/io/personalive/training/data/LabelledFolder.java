@@ -1,6 +1,6 @@
 package io.personalive.training.data;
 
-import io.personalive.media.image.PictureReader;
+import io.personalive.media.picture.PictureReader;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.VideoReader;
 import io.personalive.torch.weights.Checkpoint;

@@ -1,5 +1,6 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
+import io.personalive.media.image.Bgr;
 import java.awt.Transparency;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -1,4 +1,4 @@
-package io.personalive.media.video;
+package io.personalive.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 
@@ -12,9 +12,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.slf4j.LoggerFactory;
 
 /** Talking to FFmpeg's C functions: return codes and file names. */
-final class Ffmpeg {
+public final class Ffmpeg {
     /** Codecs may use this many threads; the rest of the machine belongs to the networks. */
-    static final int THREADS = 2;
+    public static final int THREADS = 2;
 
     static {
         NativeLibraries.ready();
@@ -26,7 +26,7 @@ final class Ffmpeg {
     }
 
     /** @return the code, if it is no error. @param what for the message: "out.mp4 can't be written" */
-    static int check(int code, String what) {
+    public static int check(int code, String what) {
         if (code < 0) {
             throw new MediaException(what + ": " + explain(code));
         }
@@ -34,14 +34,14 @@ final class Ffmpeg {
     }
 
     /** @return what was allocated. @throws MediaException if it is null */
-    static <P extends org.bytedeco.javacpp.Pointer> P allocated(P pointer, String what) {
+    public static <P extends org.bytedeco.javacpp.Pointer> P allocated(P pointer, String what) {
         if (pointer == null || pointer.isNull()) {
             throw new MediaException(what + ": FFmpeg could not set it up (out of memory, or not in this build)");
         }
         return pointer;
     }
 
-    static String explain(int code) {
+    public static String explain(int code) {
         try (BytePointer text = new BytePointer(256)) {
             avutil.av_strerror(code, text, text.capacity());
             return text(text);
@@ -49,7 +49,7 @@ final class Ffmpeg {
     }
 
     /** What native code wrote into a buffer: up to its closing zero, as what stands behind it is anything. */
-    static String text(BytePointer buffer) {
+    public static String text(BytePointer buffer) {
         int length = 0;
         while (length < buffer.capacity() && buffer.get(length) != 0) {
             length++;
@@ -60,23 +60,23 @@ final class Ffmpeg {
     }
 
     /** A name that FFmpeg takes for a file whatever is in it. The caller closes it. */
-    static BytePointer address(Path file) {
+    public static BytePointer address(Path file) {
         return new BytePointer(name(file), StandardCharsets.UTF_8);
     }
 
     /** The same as text. */
-    static String name(Path file) {
+    public static String name(Path file) {
         return "file:" + file.toAbsolutePath();
     }
 
     /** Takes note of what was opened, for {@link #closeAll}. @return the same */
-    static <T extends AutoCloseable> T opened(T resource, List<AutoCloseable> all) {
+    public static <T extends AutoCloseable> T opened(T resource, List<AutoCloseable> all) {
         all.add(resource);
         return resource;
     }
 
     /** Closes what was opened, the last first; a second time, nothing. */
-    static void closeAll(List<AutoCloseable> opened) {
+    public static void closeAll(List<AutoCloseable> opened) {
         for (int i = opened.size() - 1; i >= 0; i--) {
             try {
                 opened.get(i).close();

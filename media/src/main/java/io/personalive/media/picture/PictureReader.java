@@ -1,4 +1,4 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
@@ -11,8 +11,10 @@ import com.drew.imaging.ImageMetadataReader;
 import com.drew.imaging.ImageProcessingException;
 import com.drew.metadata.exif.ExifIFD0Directory;
 import io.personalive.media.MediaException;
-import io.personalive.media.image.PictureHeader.Format;
-import io.personalive.media.video.StillPicture;
+import io.personalive.media.image.Bgr;
+import io.personalive.media.image.Orientation;
+import io.personalive.media.image.Transparent;
+import io.personalive.media.picture.PictureHeader.Format;
 import io.personalive.natives.NativeLibraries;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -45,8 +47,6 @@ public final class PictureReader {
     public static final long MOST_PIXELS = 40_000_000;
     /** Of a JPEG as stored: the largest that phones make have 200 megapixels. */
     private static final long MOST_STORED_PIXELS = 250_000_000;
-    /** What transparent pictures are laid over unless something else is asked for. */
-    public static final Color BACKGROUND = new Color(128, 128, 128);
     /** A file cut off so late that no more than this of the rows are missing is read, as all other programs do. */
     private static final double MOST_MISSING = 0.05;
     private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);
@@ -55,9 +55,9 @@ public final class PictureReader {
     private PictureReader() {
     }
 
-    /** The picture over {@link #BACKGROUND}. See {@link #read(Path, Color)}. */
+    /** The picture over {@link Transparent#BACKGROUND}. See {@link #read(Path, Color)}. */
     public static BufferedImage read(Path file) {
-        return read(file, BACKGROUND);
+        return read(file, Transparent.BACKGROUND);
     }
 
     /**
@@ -85,7 +85,7 @@ public final class PictureReader {
     }
 
     /**
-     * A picture file that lies in memory, over {@link #BACKGROUND}.
+     * A picture file that lies in memory, over {@link Transparent#BACKGROUND}.
      *
      * @param name what messages call it
      * @return TYPE_3BYTE_BGR
@@ -94,7 +94,8 @@ public final class PictureReader {
     public static BufferedImage read(byte[] bytes, String name) {
         try {
             PictureHeader header = header(name, bytes.length, new ByteArrayInputStream(bytes));
-            return header.format() == Format.HEIF ? read(stored(bytes, name), BACKGROUND) : read(name, header, bytes, BACKGROUND);
+            return header.format() == Format.HEIF ? read(stored(bytes, name), Transparent.BACKGROUND)
+                    : read(name, header, bytes, Transparent.BACKGROUND);
         } catch (IOException e) {
             throw new MediaException(name + " can't be read: " + e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-package io.personalive.media.video;
+package io.personalive.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
@@ -6,9 +6,14 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 
 import io.personalive.media.image.Bgr;
 import io.personalive.media.image.Resize;
+import io.personalive.media.image.Transparent;
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -18,17 +23,20 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Decoded frames of any pixel format as upright BGR pictures, by the matrix and range that the frames state. What shows more
- * colours or more light than BT.709, as phones record it, is mapped to it.
+ * colours or more light than BT.709, as phones record it, is mapped to it; what is transparent is laid over one colour.
  */
-final class FramePictures implements AutoCloseable {
+public final class FramePictures implements AutoCloseable {
     private static final int FLAGS = swscale.SWS_BICUBIC | swscale.SWS_ACCURATE_RND | swscale.SWS_FULL_CHR_H_INT;
 
     private final AVStream stream;
+    private final Color background;
     private final DisplayGeometry wanted;
     private DisplayGeometry geometry;
+    /** The converted frame: BGR, or BGRA where frames can be transparent. */
     private AVFrame bgr;
     private SwsContext scaler;
     private WideColours wideColours;
@@ -38,18 +46,37 @@ final class FramePictures implements AutoCloseable {
     private int matrix;
     private int range;
 
-    /** @param stream whose frames they are; all become pictures of the size that it states */
-    FramePictures(AVStream stream) {
-        this.stream = stream;
-        wanted = DisplayGeometry.of(stream);
-        take(wanted);
+    /** Frames over {@link Transparent#BACKGROUND}. See {@link #FramePictures(AVStream, Color)}. */
+    public FramePictures(AVStream stream) {
+        this(stream, Transparent.BACKGROUND);
     }
 
-    private void take(DisplayGeometry next) {
+    /**
+     * @param stream     whose frames they are; all become pictures of the size that it states
+     * @param background what shows where they are transparent
+     */
+    public FramePictures(AVStream stream, Color background) {
+        this.stream = stream;
+        this.background = background;
+        wanted = DisplayGeometry.of(stream);
+        take(wanted, AV_PIX_FMT_BGR24);
+    }
+
+    /** Of every picture, pixels: upright, pixels made square. */
+    public int width() {
+        return wanted.width();
+    }
+
+    /** See {@link #width}. */
+    public int height() {
+        return wanted.height();
+    }
+
+    private void take(DisplayGeometry next, int target) {
         AVFrame frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a frame");
         frame.width(next.stretchedWidth());
         frame.height(next.stretchedHeight());
-        frame.format(AV_PIX_FMT_BGR24);
+        frame.format(target);
         frame.colorspace(AVCOL_SPC_RGB);
         frame.color_range(AVCOL_RANGE_JPEG);
         frame.color_primaries(AVCOL_PRI_BT709);
@@ -67,10 +94,11 @@ final class FramePictures implements AutoCloseable {
     }
 
     /** @return of the size that the stream states; a frame of another shape is fitted into it */
-    BufferedImage picture(AVFrame frame) {
+    public BufferedImage picture(AVFrame frame) {
         DisplayGeometry now = DisplayGeometry.of(frame, stream);
-        if (!now.equals(geometry)) {
-            take(now);
+        int target = WideColours.has(frame) || !hasOpacity(frame) ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_BGRA;
+        if (!now.equals(geometry) || target != bgr.format()) {
+            take(now, target);
         }
         if (WideColours.has(frame)) {
             wideColours = wideColours == null ? new WideColours(FLAGS) : wideColours;
@@ -78,6 +106,15 @@ final class FramePictures implements AutoCloseable {
         } else {
             convert(frame);
         }
+        BufferedImage picture = target == AV_PIX_FMT_BGR24 ? opaque() : overBackground();
+        return Resize.fitted(geometry.orientation().upright(picture), wanted.width(), wanted.height());
+    }
+
+    private static boolean hasOpacity(AVFrame frame) {
+        return (avutil.av_pix_fmt_desc_get(frame.format()).flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    }
+
+    private BufferedImage opaque() {
         BufferedImage picture = Bgr.blank(bgr.width(), bgr.height());
         byte[] bytes = Bgr.bytes(picture);
         int row = bgr.width() * 3;
@@ -85,7 +122,13 @@ final class FramePictures implements AutoCloseable {
         for (int y = 0; y < bgr.height(); y++) {
             pixels.position((long) y * bgr.linesize(0)).get(bytes, y * row, row);
         }
-        return Resize.fitted(geometry.orientation().upright(picture), wanted.width(), wanted.height());
+        return picture;
+    }
+
+    private BufferedImage overBackground() {
+        try (Mat pixels = new Mat(bgr.height(), bgr.width(), CV_8UC4, bgr.data(0), bgr.linesize(0))) {
+            return Transparent.of(pixels).over(background);
+        }
     }
 
     private void convert(AVFrame frame) {
@@ -103,7 +146,7 @@ final class FramePictures implements AutoCloseable {
         format = frame.format();
         matrix = frame.colorspace();
         range = frame.color_range();
-        scaler = Ffmpeg.allocated(swscale.sws_getContext(width, height, format, bgr.width(), bgr.height(), AV_PIX_FMT_BGR24, FLAGS,
+        scaler = Ffmpeg.allocated(swscale.sws_getContext(width, height, format, bgr.width(), bgr.height(), bgr.format(), FLAGS,
                 null, null, (DoublePointer) null), "a converter of frames");
         int stated = matrix;
         if (stated == AVCOL_SPC_UNSPECIFIED || stated == AVCOL_SPC_RGB) {

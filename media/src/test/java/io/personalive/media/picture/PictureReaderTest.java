@@ -1,4 +1,4 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.image.Bgr;
+import io.personalive.media.image.Mats;
 import java.awt.Color;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;

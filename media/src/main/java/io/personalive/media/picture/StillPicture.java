@@ -1,4 +1,4 @@
-package io.personalive.media.video;
+package io.personalive.media.picture;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_ICC_PROFILE;
@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_STREAM_GROUP_PARAMS_TILE_GR
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_UNSPECIFIED;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.FramePictures;
+import io.personalive.media.ffmpeg.InputContainer;
 import io.personalive.media.image.Bgr;
 import io.personalive.media.image.Orientation;
 import java.awt.Rectangle;
@@ -31,9 +33,9 @@ import org.bytedeco.javacpp.IntPointer;
  * @param opacity a byte a pixel, row by row, 0 to 255; null where everything is opaque
  * @param profile the colour profile (ICC) that its colours are meant in; null for sRGB
  */
-public record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
+record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
     /** @throws MediaException if it can't be decoded */
-    public static StillPicture read(Path file) {
+    static StillPicture read(Path file) {
         try (InputContainer container = new InputContainer(file)) {
             AVStream main = container.video();
             if (main == null) {

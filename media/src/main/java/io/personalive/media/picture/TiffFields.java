@@ -1,6 +1,6 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
-import io.personalive.media.image.PictureHeader.Format;
+import io.personalive.media.picture.PictureHeader.Format;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

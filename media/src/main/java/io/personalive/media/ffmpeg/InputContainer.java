@@ -1,6 +1,7 @@
-package io.personalive.media.video;
+package io.personalive.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BYTE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -27,7 +28,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** An opened media file: its streams, and its packets in the order in which they lie in the file. */
-final class InputContainer implements AutoCloseable {
+public final class InputContainer implements AutoCloseable {
     static {
         NativeLibraries.ready();
     }
@@ -35,10 +36,10 @@ final class InputContainer implements AutoCloseable {
     /** FFmpeg also "plays" text files as terminal art; to a user these are simply no videos. */
     private static final Set<String> NO_VIDEOS = Set.of("tty", "bin", "xbin", "adf", "idf", "sbg", "txd");
 
-    final Path file;
-    final AVFormatContext context = new AVFormatContext(null);
+    public final Path file;
+    public final AVFormatContext context = new AVFormatContext(null);
 
-    InputContainer(Path file) {
+    public InputContainer(Path file) {
         this.file = file;
         refuseEmpty();
         AVDictionary options = new AVDictionary(null);
@@ -71,12 +72,12 @@ final class InputContainer implements AutoCloseable {
     }
 
     /** @return the stream of moving pictures (an MP3's cover is none) that the file marks as default, else the first, or null */
-    AVStream video() {
+    public AVStream video() {
         return chosen(AVMEDIA_TYPE_VIDEO);
     }
 
     /** @return the stream of sound that the file marks as default, else the first, or null */
-    AVStream audio() {
+    public AVStream audio() {
         return chosen(AVMEDIA_TYPE_AUDIO);
     }
 
@@ -85,7 +86,7 @@ final class InputContainer implements AutoCloseable {
     }
 
     /** @return of an opened container, the stream of a kind that it marks as default, else the first, or null */
-    static AVStream chosen(AVFormatContext context, int kind) {
+    public static AVStream chosen(AVFormatContext context, int kind) {
         AVStream first = null;
         for (int i = 0; i < context.nb_streams(); i++) {
             AVStream stream = context.streams(i);
@@ -101,7 +102,7 @@ final class InputContainer implements AutoCloseable {
     }
 
     /** @return an opened decoder; the caller frees it */
-    AVCodecContext decoder(AVStream stream) {
+    public AVCodecContext decoder(AVStream stream) {
         return decoder(stream, file.toString(), decoder -> decoder.thread_count(Ffmpeg.THREADS));
     }
 
@@ -111,7 +112,7 @@ final class InputContainer implements AutoCloseable {
      * @param name     of the container, for messages
      * @param settings are applied before it is opened
      */
-    static AVCodecContext decoder(AVStream stream, String name, Consumer<AVCodecContext> settings) {
+    public static AVCodecContext decoder(AVStream stream, String name, Consumer<AVCodecContext> settings) {
         int id = stream.codecpar().codec_id();
         String what = name + " can't be decoded (" + avcodec.avcodec_get_name(id).getString(StandardCharsets.UTF_8) + ")";
         AVCodec codec = avcodec.avcodec_find_decoder(id);
@@ -132,13 +133,18 @@ final class InputContainer implements AutoCloseable {
     }
 
     /** @return FFmpeg's code: 0, end of file or an error; the packet is the caller's to unref */
-    int read(AVPacket packet) {
+    public int read(AVPacket packet) {
         return avformat.av_read_frame(context, packet);
     }
 
     /** Goes to the last keyframe at or before a moment of a stream; stays where it is if the file can't be sought in. */
-    void seek(AVStream stream, long timestamp) {
+    public void seek(AVStream stream, long timestamp) {
         avformat.avformat_seek_file(context, stream.index(), Long.MIN_VALUE, timestamp, timestamp, 0);
+    }
+
+    /** Goes to a packet that was read from there before. @param position bytes from the file's beginning */
+    public void seekByte(long position) {
+        avformat.avformat_seek_file(context, -1, 0, position, position, AVSEEK_FLAG_BYTE);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.personalive.media.video;
+package io.personalive.media.ffmpeg;
 
 import java.io.DataInputStream;
 import java.io.EOFException;

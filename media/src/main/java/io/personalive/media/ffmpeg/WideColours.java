@@ -1,4 +1,4 @@
-package io.personalive.media.video;
+package io.personalive.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE431;

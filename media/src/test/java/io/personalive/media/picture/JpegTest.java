@@ -1,4 +1,4 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.AiMark;
 import io.personalive.media.MediaException;
+import io.personalive.media.image.Bgr;
+import io.personalive.media.image.Mirror;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;

@@ -1,4 +1,4 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 
 import io.personalive.media.AiMark;
 import io.personalive.media.MediaException;
+import io.personalive.media.image.Mats;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;

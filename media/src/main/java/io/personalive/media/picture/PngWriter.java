@@ -1,8 +1,9 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import io.personalive.media.AiMark;
 import io.personalive.media.MediaException;
 import io.personalive.media.PendingFile;
+import io.personalive.media.image.Mats;
 import io.personalive.natives.NativeLibraries;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.personalive.media.image;
+package io.personalive.media.picture;
 
 import java.io.DataInputStream;
 import java.io.EOFException;

@@ -1,0 +1,71 @@
+package io.personalive.cli.animate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.personalive.cli.PersonaLive;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The libraries inside say nothing of their own: every line on the error stream is the program's. */
+@EnabledOnOs(OS.LINUX)
+class OwnWordsTest {
+    @TempDir
+    private Path folder;
+    private BufferedImage noise;
+
+    @BeforeEach
+    void draw() {
+        noise = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(0);
+        for (int i = 0; i < 64 * 64; i++) {
+            noise.setRGB(i % 64, i / 64, random.nextInt());
+        }
+    }
+
+    /** Animates with a portrait, in a process of its own. */
+    private void assertOwnWords(Path portrait) throws IOException, InterruptedException {
+        Path driving = folder.resolve("driving.png");
+        ImageIO.write(noise, "png", driving.toFile());
+        Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), PersonaLive.class.getName(), "animate", "--model", "synthetic:micro", "--threads", "1",
+                "--reference", portrait.toString(), "--driving", driving.toString(), "--output", folder.resolve("out").toString())
+                .redirectErrorStream(true).start();
+        String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, program.waitFor(), said);
+        assertTrue(said.contains(portrait.getFileName().toString()), said);
+        assertTrue(said.lines().allMatch(line -> line.startsWith("personalive: ") || line.startsWith("WARN ")), said);
+    }
+
+    /** Of libjpeg: premature end of data segment. */
+    @Test
+    void ofAJpegThatLacksItsLastRow() throws IOException, InterruptedException {
+        Path portrait = folder.resolve("portrait.jpg");
+        ImageIO.write(noise, "jpg", portrait.toFile());
+        byte[] whole = Files.readAllBytes(portrait);
+        Files.write(portrait, Arrays.copyOf(whole, whole.length - 30));
+        assertOwnWords(portrait);
+    }
+
+    /** Of libjpeg: extraneous bytes before a marker. */
+    @Test
+    void ofAJpegWithBytesTooMany() throws IOException, InterruptedException {
+        Path portrait = folder.resolve("portrait.jpg");
+        ImageIO.write(noise, "jpg", portrait.toFile());
+        byte[] whole = Files.readAllBytes(portrait);
+        Files.write(portrait, ByteBuffer.allocate(whole.length + 3).put(whole, 0, whole.length - 2).put(new byte[3]).put(whole, whole.length - 2, 2).array());
+        assertOwnWords(portrait);
+    }
+}

@@ -1,0 +1,2 @@
+/** FFmpeg's side of reading: opened containers, and decoded frames as pictures. */
+package io.personalive.media.ffmpeg;

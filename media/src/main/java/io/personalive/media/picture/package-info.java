@@ -1,0 +1,2 @@
+/** Files that hold one picture. */
+package io.personalive.media.picture;
