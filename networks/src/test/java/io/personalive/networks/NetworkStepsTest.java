@@ -26,6 +26,7 @@ import io.personalive.networks.unet.ReferenceReading;
 import io.personalive.networks.unet.ReferenceUNet;
 import io.personalive.networks.unet.TimeConditioning;
 import io.personalive.networks.unet.UNetConfig;
+import io.personalive.networks.warp.Flow;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.HeadWarp;
 import io.personalive.networks.warp.MeanFace;
@@ -131,8 +132,9 @@ class NetworkStepsTest {
             Tensor regions = RandomTensors.of(2, 1, FaceRegions.CHANNELS, 16, 16);
             Tensor face = MeanFace.points().unsqueeze(0), still = Tensors.of(new float[1], 1);
             HeadPose pose = new HeadPose(still, still, still, Tensors.of(new float[2], 1, 2), Tensors.of(new float[] {0.3f}, 1));
+            Flow flow = new HeadWarp(32, null).flow(face, pose, face, pose);
             return network.forward(network.reference(RandomTensors.of(1, 1, 3, 32, 32), regions),
-                    new HeadWarp(8, null).flow(face, pose, face, pose), regions, FacePicture.motion(face, pose, face, pose));
+                    new FacePicture(flow.places(), flow.validity(8, 8), regions, FacePicture.motion(face, pose, face, pose)));
         });
     }
 
