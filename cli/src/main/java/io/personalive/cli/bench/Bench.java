@@ -63,6 +63,9 @@ public final class Bench implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}).")
     private int sessions;
 
+    @Option(names = "--beside", description = "Also time steps beside a load on all processors, as another program would be.")
+    private boolean beside;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to a file.")
     private Path json;
 
@@ -93,21 +96,28 @@ public final class Bench implements Callable<Integer> {
 
     private void measure(MovedPortraitSource source, Device on) throws IOException {
         double peak = peakGflops(on, Precision.FLOAT32);
-        MovingBench.Result result = new MovingBench(source, on, new Stopwatch(on, warmUps, repeats, seconds)).run();
+        MovingBench.Result result = new MovingBench(source, on, new Stopwatch(on, warmUps, repeats, seconds)).run(beside);
         Report report = new Report(peak);
         report.heading("a frame");
         report.row(result.reading());
         report.row(result.moving());
         report.row(result.stream());
+        if (beside) {
+            report.row(result.beside());
+        }
         long memory = PeakMemory.megabytes();
         System.out.printf(Locale.ROOT, "%n%.1f frames/s; first frame after %.0f ms; peak memory %d MB%n", result.framesPerSecond(),
                 result.firstFrameMs(), memory);
+        sayBeside(result.stream(), result.beside());
         if (json != null) {
             ObjectNode figures = machine(source, Precision.FLOAT32, on, peak);
             ArrayNode rows = figures.putArray("stages");
             describe(rows.addObject(), result.reading());
             describe(rows.addObject(), result.moving());
             describe(rows.addObject(), result.stream());
+            if (beside) {
+                describe(rows.addObject(), result.beside());
+            }
             write(ended(figures, result.framesPerSecond(), result.firstFrameMs(), memory));
         }
     }
@@ -134,6 +144,10 @@ public final class Bench implements Callable<Integer> {
             report.heading("streaming step");
             result.stages().forEach(report::row);
             report.row(result.step());
+            Timing besideOthers = beside ? besideOthers(loaded, on) : null;
+            if (besideOthers != null) {
+                report.row(besideOthers);
+            }
             SessionsBench.Result several = sessions == 1 ? null : new SessionsBench(loaded, stopwatch, sessions).run();
             if (several != null) {
                 report.heading(sessions + " sessions");
@@ -144,12 +158,16 @@ public final class Bench implements Callable<Integer> {
             long memory = PeakMemory.megabytes();
             System.out.printf(Locale.ROOT, "%n%.3f frames/s; first frame after %.0f ms; peak memory %d MB%n",
                     framesPerSecond, result.firstFrameMs(), memory);
+            sayBeside(result.step(), besideOthers);
             if (several != null) {
                 System.out.printf(Locale.ROOT, "windows of %d sessions advance in one pass in %.2f of the time of one after another%n",
                         sessions, several.ratio());
             }
             if (json != null) {
                 ObjectNode figures = describe(source, on, in, peak, networks, result, framesPerSecond, memory);
+                if (besideOthers != null) {
+                    describe(figures.putObject("beside"), besideOthers);
+                }
                 if (several != null) {
                     describe(figures.putObject("sessions"), several);
                 }
@@ -157,6 +175,20 @@ public final class Bench implements Callable<Integer> {
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private Timing besideOthers(AnimationModel loaded, Device on) {
+        try (OtherLoad load = new OtherLoad()) {
+            Timing step = new StepBench(loaded, new Stopwatch(on, 0, repeats, seconds)).run().step();
+            return new Timing("beside others", step.milliseconds(), step.gflop());
+        }
+    }
+
+    private static void sayBeside(Timing alone, Timing beside) {
+        if (beside != null) {
+            System.out.printf(Locale.ROOT, "beside a program that computes on all %d processors it takes %.2f times as long%n",
+                    OtherLoad.processors(), beside.medianMs() / alone.medianMs());
         }
     }
 

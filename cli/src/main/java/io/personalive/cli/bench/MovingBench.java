@@ -33,15 +33,17 @@ final class MovingBench {
      * @param reading      the driver's motion, a frame
      * @param moving       the portrait, a frame
      * @param stream       of {@link #FILMED} frames: each is read and the portrait moved, as a live session does it
+     * @param beside       the same beside another program; null where that wasn't asked for
      * @param firstFrameMs from the beginning of loading to the first frame
      */
-    record Result(Timing reading, Timing moving, Timing stream, double firstFrameMs) {
+    record Result(Timing reading, Timing moving, Timing stream, Timing beside, double firstFrameMs) {
         double framesPerSecond() {
             return FILMED * 1e3 / stream.medianMs();
         }
     }
 
-    Result run() {
+    /** @param beside whether to time it beside another program too */
+    Result run(boolean beside) {
         BufferedImage picture = PaintedPortrait.picture();
         List<MotionFrame> performance = ComposedPerformance.SPEECH.frames();
         long begun = System.nanoTime();
@@ -56,10 +58,19 @@ final class MovingBench {
             Timing reading = stopwatch.time("driver", () -> driver.read(List.of(first)));
             List<BufferedImage> film = performance.stream().limit(FILMED).map(portrait::moved).toList();
             Avatar avatar = new Avatar.Moved(portrait, StreamOptions.seeded(0), networks);
-            Timing together = stopwatch.time(FILMED + " frames",
-                    () -> new Pipeline(avatar, new Film(film), answer -> { }).run(() -> false));
-            Timing stream = new Timing(together.name(), together.milliseconds(), FILMED * (reading.gflop() + moving.gflop()));
-            return new Result(reading, moving, stream, firstFrameMs);
+            double gflop = FILMED * (reading.gflop() + moving.gflop());
+            Timing stream = stream(FILMED + " frames", avatar, film, gflop), other = null;
+            if (beside) {
+                try (OtherLoad load = new OtherLoad()) {
+                    other = stream("beside others", avatar, film, gflop);
+                }
+            }
+            return new Result(reading, moving, stream, other, firstFrameMs);
         }
+    }
+
+    private Timing stream(String name, Avatar avatar, List<BufferedImage> film, double gflop) {
+        Timing timing = stopwatch.time(name, () -> new Pipeline(avatar, new Film(film), answer -> { }).run(() -> false));
+        return new Timing(name, timing.milliseconds(), gflop);
     }
 }

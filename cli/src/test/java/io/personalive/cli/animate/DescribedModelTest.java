@@ -86,7 +86,7 @@ class DescribedModelTest {
             assertArrayEquals(Files.readAllBytes(fromVideo.resolve(picture)), Files.readAllBytes(fromMotion.resolve(picture)));
         }
 
-        run("bench", "--model", model, "--threads", 1, "--warm-ups", 0, "--repeats", 1, "--seconds", 1, "--sessions", 2,
+        run("bench", "--model", model, "--threads", 1, "--warm-ups", 0, "--repeats", 1, "--seconds", 1, "--sessions", 2, "--beside",
                 "--json", figures);
         JsonNode measured = new ObjectMapper().readTree(figures.toFile());
         assertEquals(2, measured.path("sessions").path("count").asInt());

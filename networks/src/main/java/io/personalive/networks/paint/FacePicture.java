@@ -25,6 +25,11 @@ public record FacePicture(Tensor places, Tensor validity, Tensor regions, Tensor
     /** Brings moves within the face, in head units, and angles, in degrees, to about one. */
     private static final double MOVES = 8, ANGLES = 1 / 30.0;
 
+    /** @param portraits (b, 3, s, s) @return (b, 3, h, w), moved: what painting begins with */
+    public Tensor moved(Tensor portraits) {
+        return Paint.sample(portraits, places);
+    }
+
     /**
      * The expression as it differs from the portrait's, and both poses' angles.
      *

@@ -81,7 +81,7 @@ public final class PaintNetwork {
     public Paint paint(PaintReference reference, FacePicture wanted) {
         try (Scope scope = new Scope()) {
             Tensor places = wanted.places(), coarse = shrunk(places, 4);
-            Tensor moved = Paint.sample(reference.portraits(), places);
+            Tensor moved = wanted.moved(reference.portraits());
             Tensor input = Tensors.cat(1, torch.pixel_unshuffle(moved, 4), wanted.validity(),
                     torch.pixel_unshuffle(wanted.regions(), 2), Paint.sample(reference.regions(), coarse),
                     Paint.sample(reference.quarter(), coarse));

@@ -2,6 +2,7 @@ package io.personalive.torch.weights;
 
 import io.personalive.torch.Device;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -11,13 +12,30 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * at one, everything else at zero.
  */
 public final class FreshTensors implements GeneratedTensors {
+    /** Keeps the size of signals from layer to layer where nothing but rectifiers lies between them. */
+    private static final double OF_RECTIFIED = Math.sqrt(6);
+
     private final long seed;
-    private final Predicate<String> zero;
+    private final ToDoubleFunction<String> gain;
+
+    private FreshTensors(ToDoubleFunction<String> gain, long seed) {
+        this.seed = seed;
+        this.gain = gain;
+    }
 
     /** @param zero tells by name which tensors begin at zero, such as the last layer of a module that is to begin silent */
     public FreshTensors(long seed, Predicate<String> zero) {
-        this.seed = seed;
-        this.zero = zero;
+        this(name -> zero.test(name) ? 0 : 1, seed);
+    }
+
+    /**
+     * For networks that have no norms: with PyTorch's bounds, which are {@code sqrt(6)} times narrower, signals would fade out
+     * from layer to layer.
+     *
+     * @param share of the bound that keeps signals as large as they are, by name; 0 for tensors that begin at zero
+     */
+    public static FreshTensors withoutNorms(long seed, ToDoubleFunction<String> share) {
+        return new FreshTensors(name -> OF_RECTIFIED * share.applyAsDouble(name), seed);
     }
 
     @Override
@@ -29,12 +47,11 @@ public final class FreshTensors implements GeneratedTensors {
     public Tensor read(String name, long[] shape, Device device, ScalarType type) {
         // mixed, so that neighbouring seeds give unrelated numbers
         long hash = NamedNumbers.hash(name) + NamedNumbers.mix(seed);
-        boolean begin = !zero.test(name);
+        double times = gain.applyAsDouble(name);
         if (shape.length > 1) {
-            double bound = begin ? 1 / Math.sqrt(NamedNumbers.fanIn(shape)) : 0;
-            return NamedNumbers.tensor(hash, 0, bound, shape, device, type);
+            return NamedNumbers.tensor(hash, 0, times / Math.sqrt(NamedNumbers.fanIn(shape)), shape, device, type);
         }
         boolean scale = name.endsWith("weight") || name.endsWith("running_var");
-        return NamedNumbers.tensor(hash, scale && begin ? 1 : 0, 0, shape, device, type);
+        return NamedNumbers.tensor(hash, scale && times != 0 ? 1 : 0, 0, shape, device, type);
     }
 }

@@ -1,7 +1,5 @@
 package io.personalive.training.data;
 
-import java.util.Arrays;
-
 /**
  * Samples for one step; f frames each, the first of them the portrait. Plain arrays, row-major.
  *
@@ -14,19 +12,15 @@ import java.util.Arrays;
  * @param pose       (b, f, 6) pitch, yaw, roll in degrees; tx, ty in pixels; scale in pixels per head unit
  * @param expression (b, f, 12)
  * @param valid      (b, f) 1 where the labels can be trusted
+ * @param stills     (b) 1 where both frames of a pair are one still
  */
 public record Batch(long position, int samples, int frames, int side, byte[] pictures, float[] landmarks, float[] pose,
-        float[] expression, byte[] valid) {
+        float[] expression, byte[] valid, byte[] stills) {
     static Batch empty(long position, int samples, int frames, int side) {
         int count = samples * frames;
         return new Batch(position, samples, frames, side, new byte[count * 3 * side * side], new float[count * 2 * FaceLabels.POINTS],
-                new float[count * FaceLabels.POSE], new float[count * FaceLabels.EXPRESSION], new byte[count]);
-    }
-
-    /** @return whether a sample's portrait and first driving frame are one still: no two frames of a clip have the same face */
-    public boolean isStill(int sample) {
-        int portrait = sample * frames * FaceLabels.EXPRESSION, driving = portrait + FaceLabels.EXPRESSION;
-        return frames == 2 && Arrays.equals(expression, portrait, driving, expression, driving, driving + FaceLabels.EXPRESSION);
+                new float[count * FaceLabels.POSE], new float[count * FaceLabels.EXPRESSION], new byte[count],
+                new byte[samples]);
     }
 
     /** @param bgr (s, s, 3). @param at which of the b * f pictures */

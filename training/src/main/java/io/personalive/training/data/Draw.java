@@ -111,6 +111,11 @@ final class Draw {
         return rows;
     }
 
+    /** Whether rows that were drawn are those of a still. */
+    boolean isStill(int[] rows) {
+        return rows.length == 2 && rows[0] == rows[1];
+    }
+
     private Shot clip(long frame) {
         int at = Arrays.binarySearch(ends, frame + 1);
         return clips.get(at >= 0 ? at : -at - 1);

@@ -114,7 +114,8 @@ public final class Loader implements AutoCloseable {
             int[] rows = draw.rows(random);
             Augmentation.Drawn driving = options.augmentation.draw(random, data.side());
             Augmentation.Drawn portrait = new Augmentation.Drawn(driving.mirrored(), Similarity.NONE, 1, 0, 0);
-            if (rows[0] == rows[1]) {
+            if (draw.isStill(rows)) {
+                batch.stills()[sample] = 1;
                 driving = new Augmentation.Drawn(driving.mirrored(), STILL.draw(random, data.side()).place(),
                         driving.contrast(), driving.brightness(), driving.blur());
             }

@@ -25,6 +25,7 @@ final class FailedBatch {
             tensors.put("pose", Tensors.of(batch.pose(), samples, frames, batch.pose().length / count));
             tensors.put("expression", Tensors.of(batch.expression(), samples, frames, batch.expression().length / count));
             tensors.put("valid", Tensors.of(batch.valid(), samples, frames));
+            tensors.put("stills", Tensors.of(batch.stills(), samples));
             SafetensorsWriter.write(file, tensors, Map.of("position", Long.toString(batch.position())));
         }
     }

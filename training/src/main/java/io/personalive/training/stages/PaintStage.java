@@ -6,7 +6,6 @@ import io.personalive.networks.paint.FacePicture;
 import io.personalive.networks.paint.Paint;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.paint.PaintNetwork;
-import io.personalive.networks.warp.Flow;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Upsample;
@@ -59,8 +58,8 @@ final class PaintStage implements Stage, Objective {
     }
 
     private static final int MOUTH = 0, EYES = 2;
-    /** Of fresh weights, which are made for layers with norms; the painter has none. He et al. 2015. */
-    private static final double GAIN = Math.sqrt(6), SECOND_GAIN = 0.4;
+    /** Of fresh weights of the second layers of blocks: as if there were none. */
+    private static final double SECOND = 0.16;
 
     private final StartModel start;
     private final Options options;
@@ -80,20 +79,10 @@ final class PaintStage implements Stage, Objective {
         return Weights.buildTrainable(moving.file(MovedPortraitSource.PAINTER), start.device(), at -> new PaintNetwork(at, sizes));
     }
 
-    /** Signals stay as large as they are; the second layers of blocks begin small, as if there were none. */
     private Weights.Loaded<PaintNetwork> fresh() {
-        Weights.Loaded<PaintNetwork> made = Weights.buildTrainable(
-                new FreshTensors(start.options().seed(), PaintNetwork::beginsAtZero), start.device(),
-                at -> new PaintNetwork(at, PaintConfig.nano()));
-        Scope.withoutGradient(() -> {
-            made.parameters().forEach((name, weights) -> {
-                if (weights.dim() > 1) {
-                    weights.mul_(new Scalar(name.endsWith("conv2.weight") ? SECOND_GAIN : GAIN));
-                }
-            });
-            return null;
-        });
-        return made;
+        FreshTensors weights = FreshTensors.withoutNorms(start.options().seed(),
+                name -> PaintNetwork.beginsAtZero(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1);
+        return Weights.buildTrainable(weights, start.device(), at -> new PaintNetwork(at, PaintConfig.nano()));
     }
 
     @Override
@@ -168,7 +157,7 @@ final class PaintStage implements Stage, Objective {
             PaintPairs pairs = pairs(batch, draws);
             FacePicture wanted = pairs.wanted();
             List<BufferedImage> portraits = Frames.toImages(pairs.portraits()), truth = Frames.toImages(pairs.truth());
-            List<BufferedImage> moved = Frames.toImages(new Flow(wanted.places()).sample(pairs.portraits()));
+            List<BufferedImage> moved = Frames.toImages(wanted.moved(pairs.portraits()));
             List<BufferedImage> painted = Frames.toImages(paint(pairs).over(pairs.portraits(), wanted.places()));
             List<List<BufferedImage>> rows = new ArrayList<>();
             for (int i = 0; i < portraits.size(); i++) {

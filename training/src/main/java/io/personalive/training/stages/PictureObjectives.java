@@ -63,7 +63,7 @@ final class PictureObjectives implements AutoCloseable {
         this.options = options;
         this.perceptual = perceptual;
         discriminator = options.adversarial() == 0 ? null : Weights.buildTrainable(
-                new FreshTensors(seed, name -> false), device,
+                FreshTensors.withoutNorms(seed, name -> 1), device,
                 at -> new Discriminator(at, side, options.discriminatorWidth(), WIDEST_BY * options.discriminatorWidth()));
     }
 

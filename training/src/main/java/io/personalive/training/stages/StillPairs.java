@@ -35,30 +35,19 @@ record StillPairs(Tensor portraits, LabelledFaces faces) {
      * @param faces     as labelled
      */
     static StillPairs of(Batch batch, Tensor portraits, LabelledFaces faces, Device device, Draws draws) {
-        boolean[] stills = new boolean[batch.samples()];
-        for (int i = 0; i < stills.length; i++) {
-            stills[i] = batch.isStill(i);
-        }
-        return anyOf(stills) ? changed(stills, portraits, faces, device, draws) : new StillPairs(portraits, faces);
+        byte[] stills = batch.stills();
+        return Arrays.equals(stills, new byte[stills.length]) ? new StillPairs(portraits, faces)
+                : changed(stills, portraits, faces, device, draws);
     }
 
-    private static boolean anyOf(boolean[] stills) {
-        for (boolean still : stills) {
-            if (still) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static StillPairs changed(boolean[] stills, Tensor portraits, LabelledFaces faces, Device device,
+    private static StillPairs changed(byte[] stills, Tensor portraits, LabelledFaces faces, Device device,
             Draws draws) {
         try (Scope scope = new Scope()) {
             int each = AXES * MeanFace.POINTS;
             Tensor face = faces.canonical();
             float[] all = Tensors.floats(face), turns = new float[2 * stills.length], chosen = new float[stills.length];
             for (int i = 0; i < stills.length; i++) {
-                if (stills[i]) {
+                if (stills[i] == 1) {
                     SplittableRandom random = draws.of(i);
                     chosen[i] = 1;
                     turns[i] = (float) (YAW * (2 * random.nextDouble() - 1));

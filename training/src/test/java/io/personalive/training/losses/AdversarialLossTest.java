@@ -1,10 +1,14 @@
 package io.personalive.training.losses;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.testing.RandomTensors;
+import io.personalive.torch.weights.FreshTensors;
+import io.personalive.torch.weights.Weights;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,18 @@ class AdversarialLossTest {
 
             assertEquals(1.5 * 1.5 * size / 2, penalty.item_double(), 1e-4 * size);
             assertEquals(1.5 * size, weight.grad().item_double(), 1e-4 * size);
+        }
+    }
+
+    /** With weights made for layers with norms all scores are the same to the fourth digit, and it never learns. */
+    @Test
+    void aFreshDiscriminatorSeesADifference() {
+        try (Scope scope = new Scope(); var fresh = Weights.buildTrainable(FreshTensors.withoutNorms(1, name -> 1), Device.CPU,
+                at -> new Discriminator(at, 64, 8, 64))) {
+            Tensor grain = RandomTensors.of(1, 1, 3, 64, 64), flat = grain.mul(new Scalar(0.0));
+            Tensor scores = fresh.network().forward(Tensors.cat(0, grain, flat));
+
+            assertTrue(scores.select(0, 0).sub(scores.select(0, 1)).abs().item_double() > 0.02, scores::toString);
         }
     }
 }

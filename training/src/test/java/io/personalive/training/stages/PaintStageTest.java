@@ -25,6 +25,7 @@ import java.awt.image.DataBufferByte;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,28 @@ class PaintStageTest {
             long numbers = read.parameters().values().stream().mapToLong(tensor -> tensor.numel()).sum();
             assertTrue(Files.size(file) < 2 * numbers + 20_000, "two bytes a number");
         }
+    }
+
+    @Test
+    void aStillsPortraitIsShutAndTurnedAndAClipsStays() {
+        Batch pair = batch();
+        pair.stills()[1] = 1;
+        try (Scope scope = new Scope()) {
+            Tensor pictures = Pictures.of(pair, SIDE, Device.CPU).select(1, 0).contiguous();
+            LabelledFaces labelled = LabelledFaces.of(pair, 0, Device.CPU);
+            StillPairs made = StillPairs.of(pair, pictures, labelled, Device.CPU, new Draws(1, 1, 0, 2));
+
+            assertEquals(0, apart(pictures, made.portraits(), 0));
+            assertEquals(0, apart(labelled.landmarks(), made.faces().landmarks(), 0));
+            assertTrue(apart(pictures, made.portraits(), 1) > 0.01);
+            assertTrue(apart(labelled.pose().yaw(), made.faces().pose().yaw(), 1) > 0.1);
+            Tensor posed = made.faces().pose().posed(made.faces().canonical()).narrow(2, 0, 2);
+            assertTrue(apart(posed, made.faces().landmarks(), 1) < 1e-4, "landmarks and pose belong together");
+        }
+    }
+
+    private static double apart(Tensor one, Tensor other, long sample) {
+        return one.select(0, sample).sub(other.select(0, sample)).abs().max().item_double();
     }
 
     @Test
