@@ -1,5 +1,6 @@
 package io.personalive.spark;
 
+import io.personalive.torch.ComputeThreads;
 import io.personalive.training.preparation.PreparationWorkers;
 import io.personalive.training.preparation.VideoCollection;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class SparkWorkers implements PreparationWorkers {
         SparkConf configuration = new SparkConf().setMaster(master).setAppName("PersonaLive: prepare")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0")
+                // or Spark says 1, and sums come out otherwise in their last bit than on this machine
+                .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(ComputeThreads.count()))
                 // two tasks with the same video would write the same files
                 .set("spark.speculation", "false");
         if (!master.startsWith("local")) {

@@ -3,6 +3,7 @@ package io.personalive.cli.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.animation.testing.SmallModel;
 import io.personalive.cli.CommandLineTesting;
 import io.personalive.cli.CommandLineTesting.Result;
 import io.personalive.training.preparation.PaintedVideos;
@@ -13,15 +14,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a folder of videos to a model, as docs/training.md has it. */
 class TrainOnVideosTest {
     @TempDir
     private static Path folder;
+    private static Path model;
 
     @BeforeAll
     static void prepare() throws IOException {
+        model = SmallModel.write(folder.resolve("small.json"), "");
         PaintedVideos.write(folder.resolve("videos/anna/1.mp4"), 1);
         run("prepare", "--videos", folder.resolve("videos").toString(), "--output", folder.resolve("packed").toString(), "--size", "64",
                 "--val", "0", "--test", "0");
@@ -34,12 +37,12 @@ class TrainOnVideosTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"motion-extractor", "autoencoder", "stage1", "stage2", "stage3"})
-    void everyStageTakesAStepAndExportsAModel(String stage) throws IOException {
+    @CsvSource({"motion-extractor, batch=1", "autoencoder, batch=1", "stage1, batch=1", "stage2, batch=1", "stage3, windows=1"})
+    void everyStageTakesAStepAndExportsAModel(String stage, String setting) throws IOException {
         Path output = folder.resolve(stage);
 
-        run("train", stage, "--data", folder.resolve("packed").toString(), "--output", output.toString(), "--model", "synthetic:micro",
-                "--max-steps", "1", "--set", "batch=1", "--threads", "1");
+        run("train", stage, "--data", folder.resolve("packed").toString(), "--output", output.toString(), "--model", "synthetic:" + model,
+                "--max-steps", "1", "--set", setting, "--threads", "1");
 
         assertEquals(2, Files.readAllLines(output.resolve("losses.csv")).size(), "a header and a step");
         assertTrue(Files.isDirectory(output.resolve("model")));

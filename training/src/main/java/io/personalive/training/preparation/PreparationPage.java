@@ -27,7 +27,9 @@ final class PreparationPage {
             .bar .kept, .key.kept { background: #2e8b57; }
             .bar .dropped, .key.dropped { background: #d9822b; border-left: 1px solid #fff; }
             .key { display: inline-block; width: 0.75em; height: 0.75em; border-radius: 0.15em; margin-right: 0.5em; }
-            section { background: #fff; border: 1px solid #e3e6ea; border-radius: 0.5em; padding: 0.9em 1.1em; margin: 1em 0; }
+            main { display: grid; grid-template-columns: repeat(auto-fill, minmax(27em, 1fr)); gap: 0.9em; margin: 1em 0; }
+            section { background: #fff; border: 1px solid #e3e6ea; border-radius: 0.5em; padding: 0.9em 1.1em; }
+            .wide { grid-column: 1 / -1; }
             .sum { color: #59636e; margin: 0.1em 0 0.6em; }
             .failed { border-color: #cf222e; }
             .failed p, li b { color: #a40e26; }
@@ -41,6 +43,9 @@ final class PreparationPage {
             </style></head><body>
             <h1>Prepared videos</h1>
             """;
+
+    /** A video of no more pieces shares its row with another. */
+    private static final int BESIDE_ANOTHER = 2;
 
     /** How many pieces, and how many seconds they last. */
     private record Sum(int pieces, double seconds) {
@@ -69,8 +74,9 @@ final class PreparationPage {
         PreparationPage page = new PreparationPage(output, parts);
         page.totals();
         page.failures();
+        page.page.append("<main>\n");
         parts.forEach(page::part);
-        return page.page.append("</body></html>\n").toString();
+        return page.page.append("</main></body></html>\n").toString();
     }
 
     private void totals() {
@@ -119,9 +125,10 @@ final class PreparationPage {
             return; // named above
         }
         Sum kept = Sum.of(part.kept()), dropped = Sum.of(part.dropped());
-        page.append("<section><h2>").append(HtmlText.escaped(part.source())).append("</h2>\n<p class=\"sum\">")
-                .append(counted(kept.pieces(), "clip")).append(" kept, ").append(time(kept.seconds())).append("; ")
-                .append(counted(dropped.pieces(), "piece")).append(" dropped, ").append(time(dropped.seconds())).append("</p>\n<div class=\"pieces\">\n");
+        page.append(kept.pieces() + dropped.pieces() > BESIDE_ANOTHER ? "<section class=\"wide\">" : "<section>").append("<h2>")
+                .append(HtmlText.escaped(part.source())).append("</h2>\n<p class=\"sum\">").append(counted(kept.pieces(), "clip"))
+                .append(" kept").append(lasting(kept)).append("; ").append(counted(dropped.pieces(), "piece")).append(" dropped")
+                .append(lasting(dropped)).append("</p>\n<div class=\"pieces\">\n");
         part.kept().forEach(piece -> figure(part, piece, "kept", piece.id()));
         part.dropped().forEach(piece -> figure(part, piece, "dropped", piece.reason()));
         page.append("</div></section>\n");
@@ -135,6 +142,10 @@ final class PreparationPage {
         }
         page.append("<figcaption>").append(HtmlText.escaped(words)).append("<span>").append(time(piece.begin())).append(" to ")
                 .append(time(piece.begin() + piece.seconds())).append("</span></figcaption></figure>\n");
+    }
+
+    private static String lasting(Sum sum) {
+        return sum.pieces() == 0 ? "" : ", " + time(sum.seconds());
     }
 
     private static String counted(int count, String name) {
