@@ -57,13 +57,16 @@ class OwnWordsTest {
         assertOwnWords(portrait);
     }
 
-    /** Of libjpeg: extraneous bytes before a marker. */
+    /** Of libpng: a checksum that is wrong, in a comment. */
     @Test
-    void ofAJpegWithBytesTooMany() throws IOException, InterruptedException {
-        Path portrait = folder.resolve("portrait.jpg");
-        ImageIO.write(noise, "jpg", portrait.toFile());
+    void ofAPngWhoseCommentIsDamaged() throws IOException, InterruptedException {
+        Path portrait = folder.resolve("portrait.png");
+        ImageIO.write(noise, "png", portrait.toFile());
         byte[] whole = Files.readAllBytes(portrait);
-        Files.write(portrait, ByteBuffer.allocate(whole.length + 3).put(whole, 0, whole.length - 2).put(new byte[3]).put(whole, whole.length - 2, 2).array());
+        int header = 33;
+        byte[] comment = ByteBuffer.allocate(15).putInt(3).put("tEXta\0b".getBytes(StandardCharsets.US_ASCII)).array();
+        Files.write(portrait, ByteBuffer.allocate(whole.length + comment.length).put(whole, 0, header).put(comment)
+                .put(whole, header, whole.length - header).array());
         assertOwnWords(portrait);
     }
 }
