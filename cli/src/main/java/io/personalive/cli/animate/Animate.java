@@ -41,7 +41,7 @@ public final class Animate implements Callable<Integer> {
     static final Duration STOP_WITHIN = Duration.ofMinutes(15);
 
     @Option(names = "--reference", required = true, paramLabel = "PORTRAIT",
-            description = "The portrait: PNG, JPEG, WebP, HEIC, AVIF, TIFF or BMP.")
+            description = "The portrait: PNG, JPEG, WebP, HEIC, AVIF, GIF, TIFF or BMP.")
     private Path reference;
 
     @Mixin

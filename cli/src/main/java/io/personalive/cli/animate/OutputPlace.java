@@ -15,7 +15,10 @@ final class OutputPlace {
      */
     static void check(Path output, Path... inputs) throws IOException {
         Path place = output.toAbsolutePath().normalize();
-        if (place.getParent() == null || !Files.isDirectory(place.getParent())) {
+        if (place.getParent() == null) {
+            throw new UserError("--output " + output + " is the root of a file system: name a file");
+        }
+        if (!Files.isDirectory(place.getParent())) {
             throw new UserError("--output " + output + ": there is no folder " + place.getParent() + ": make it first");
         }
         for (Path input : inputs) {

@@ -35,17 +35,15 @@ class OwnWordsTest {
         }
     }
 
-    /** Animates with a portrait, in a process of its own. */
+    /** The program, in a process of its own, reads a portrait and then finds no driver. */
     private void assertOwnWords(Path portrait) throws IOException, InterruptedException {
-        Path driving = folder.resolve("driving.png");
-        ImageIO.write(noise, "png", driving.toFile());
         Process program = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), PersonaLive.class.getName(), "animate", "--model", "synthetic:micro", "--threads", "1",
-                "--reference", portrait.toString(), "--driving", driving.toString(), "--output", folder.resolve("out").toString())
+                System.getProperty("java.class.path"), PersonaLive.class.getName(), "animate", "--reference", portrait.toString(),
+                "--driving", folder.resolve("nothing.mp4").toString(), "--output", folder.resolve("out.mp4").toString())
                 .redirectErrorStream(true).start();
         String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, program.waitFor(), said);
-        assertTrue(said.contains(portrait.getFileName().toString()), said);
+        assertEquals(2, program.waitFor(), said);
+        assertTrue(said.contains("nothing.mp4 does not exist"), said);
         assertTrue(said.lines().allMatch(line -> line.startsWith("personalive: ") || line.startsWith("WARN ")), said);
     }
 
@@ -59,13 +57,16 @@ class OwnWordsTest {
         assertOwnWords(portrait);
     }
 
-    /** Of libjpeg: extraneous bytes before a marker. */
+    /** Of libpng: a checksum that is wrong, in a comment. */
     @Test
-    void ofAJpegWithBytesTooMany() throws IOException, InterruptedException {
-        Path portrait = folder.resolve("portrait.jpg");
-        ImageIO.write(noise, "jpg", portrait.toFile());
+    void ofAPngWhoseCommentIsDamaged() throws IOException, InterruptedException {
+        Path portrait = folder.resolve("portrait.png");
+        ImageIO.write(noise, "png", portrait.toFile());
         byte[] whole = Files.readAllBytes(portrait);
-        Files.write(portrait, ByteBuffer.allocate(whole.length + 3).put(whole, 0, whole.length - 2).put(new byte[3]).put(whole, whole.length - 2, 2).array());
+        int header = 33;
+        byte[] comment = ByteBuffer.allocate(15).putInt(3).put("tEXta\0b".getBytes(StandardCharsets.US_ASCII)).array();
+        Files.write(portrait, ByteBuffer.allocate(whole.length + comment.length).put(whole, 0, header).put(comment)
+                .put(whole, header, whole.length - header).array());
         assertOwnWords(portrait);
     }
 }

@@ -99,6 +99,7 @@ class WrongInputsTest {
     @Test
     void outputs() throws IOException {
         assertRefused("there is no folder", "--output", folder.resolve("missing/out.mp4"));
+        assertRefused("is the root of a file system", "--output", folder.getRoot());
         assertRefused("can't be written", "--output", folder.resolve("out.avi"));
         assertRefused("would replace an input", "--output", driving);
         assertRefused("would replace an input", "--output", folder.resolve("x/../driving.mp4"));

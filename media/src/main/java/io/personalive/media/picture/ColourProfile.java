@@ -39,7 +39,7 @@ final class ColourProfile {
             case PNG -> inPng(file);
             case WEBP -> inWebp(file);
             case TIFF -> TiffFields.bytes(file, TIFF_PROFILE);
-            case BMP, HEIF -> null;
+            case BMP, HEIF, GIF -> null;
         };
         return toSrgb(picture, profile);
     }

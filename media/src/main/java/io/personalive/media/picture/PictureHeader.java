@@ -16,7 +16,14 @@ import java.util.Arrays;
  * @param moves  whether there are several frames
  */
 record PictureHeader(Format format, int width, int height, boolean moves) {
-    enum Format { PNG, JPEG, WEBP, BMP, TIFF, HEIF }
+    enum Format {
+        PNG, JPEG, WEBP, BMP, TIFF, HEIF, GIF;
+
+        /** Whether it is stored as a video's frames are. */
+        boolean isVideo() {
+            return this == HEIF || this == GIF;
+        }
+    }
 
     /**
      * @param in the file from its start; as little is read as the size takes
@@ -39,6 +46,10 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
         if (magic >>> 16 == 0x424D) {
             return readBmp(in);
         }
+        if (magic == fourLetters("GIF8")) {
+            byte[] start = in.readNBytes(6);
+            return start.length < 6 ? null : new PictureHeader(Format.GIF, (int) littleEndian(start, 2, 2), (int) littleEndian(start, 4, 2), true);
+        }
         if (magic == 0x49492A00 || magic == 0x4D4D002A) {
             return TiffFields.header(magic, in);
         }
@@ -56,7 +67,7 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
             case JPEG -> endsJpeg(file);
             case WEBP -> file.length >= littleEndian(file, 4, 4) + 8;
             case BMP -> file.length >= Math.max(littleEndian(file, 2, 4), littleEndian(file, 10, 4)); // some state no length
-            case TIFF, HEIF -> true; // the decoder says
+            case TIFF, HEIF, GIF -> true; // the decoder says
         };
     }
 

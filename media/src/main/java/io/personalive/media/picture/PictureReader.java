@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP pictures of any depth as 8-bit BGR, turned upright as they say. Grey and palettes
+ * Reads PNG, JPEG, WebP, HEIC, AVIF, GIF, TIFF and BMP pictures of any depth as 8-bit BGR, turned upright as they say. Grey and palettes
  * become colour, of 16 bits the upper 8 are kept, what is transparent is laid over one colour, colours with a profile (Display
  * P3, Adobe RGB) become sRGB, CMYK is converted without a profile. A large JPEG is read at half, a quarter or an eighth of its size.
  */
@@ -77,7 +77,7 @@ public final class PictureReader {
             try (InputStream in = Files.newInputStream(file)) {
                 header = header(file, Files.size(file), in);
             }
-            return header.format() == Format.HEIF ? read(StillPicture.read(file), background)
+            return header.format().isVideo() ? read(StillPicture.read(file, background), background)
                     : read(file, header, Files.readAllBytes(file), background);
         } catch (IOException e) {
             throw new MediaException(file + " can't be read: " + e.getMessage(), e);
@@ -94,7 +94,7 @@ public final class PictureReader {
     public static BufferedImage read(byte[] bytes, String name) {
         try {
             PictureHeader header = header(name, bytes.length, new ByteArrayInputStream(bytes));
-            return header.format() == Format.HEIF ? read(stored(bytes, name), Transparent.BACKGROUND)
+            return header.format().isVideo() ? read(stored(bytes, name), Transparent.BACKGROUND)
                     : read(name, header, bytes, Transparent.BACKGROUND);
         } catch (IOException e) {
             throw new MediaException(name + " can't be read: " + e.getMessage(), e);
@@ -109,7 +109,7 @@ public final class PictureReader {
     private static StillPicture stored(byte[] bytes, String name) throws IOException {
         Path file = Files.createTempFile("picture", "");
         try {
-            return StillPicture.read(Files.write(file, bytes));
+            return StillPicture.read(Files.write(file, bytes), Transparent.BACKGROUND);
         } catch (MediaException refused) {
             throw new MediaException(refused.getMessage().replace(file.toString(), name), refused);
         } finally {
@@ -149,7 +149,7 @@ public final class PictureReader {
         byte[] completed = switch (header.format()) {
             case JPEG -> PictureHeader.endedJpeg(bytes);
             case PNG -> PictureHeader.endedPng(bytes);
-            case WEBP, BMP, TIFF, HEIF -> null;
+            case WEBP, BMP, TIFF, HEIF, GIF -> null;
         };
         if (completed == null) {
             throw cutOff(file);
@@ -181,7 +181,7 @@ public final class PictureReader {
             }
         }
         if (header == null) {
-            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG, WebP, HEIC, AVIF, TIFF and BMP are");
+            throw new MediaException(file + " is not a picture that can be read: PNG, JPEG, WebP, HEIC, AVIF, GIF, TIFF and BMP are");
         }
         if (header.pixels() > (header.format() == Format.JPEG ? MOST_STORED_PIXELS : MOST_PIXELS) || size > MOST_BYTES) {
             throw new MediaException(file + " is too large (" + header.width() + " x " + header.height() + " pixels, " + size / 1_000_000

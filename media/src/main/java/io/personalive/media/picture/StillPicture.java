@@ -10,6 +10,7 @@ import io.personalive.media.ffmpeg.FramePictures;
 import io.personalive.media.ffmpeg.InputContainer;
 import io.personalive.media.image.Bgr;
 import io.personalive.media.image.Orientation;
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -27,15 +28,18 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * A picture stored as a video's key frame, or as many of them side by side: HEIC and AVIF (ISO/IEC 23008-12).
+ * A picture stored as a video's key frame, or as many of them side by side: HEIC and AVIF (ISO/IEC 23008-12), the first of a GIF.
  *
  * @param picture TYPE_3BYTE_BGR, upright
  * @param opacity a byte a pixel, row by row, 0 to 255; null where everything is opaque
  * @param profile the colour profile (ICC) that its colours are meant in; null for sRGB
  */
 record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
-    /** @throws MediaException if it can't be decoded */
-    static StillPicture read(Path file) {
+    /**
+     * @param background what shows where the frame itself is transparent, and no second one says how opaque it is
+     * @throws MediaException if it can't be decoded
+     */
+    static StillPicture read(Path file, Color background) {
         try (InputContainer container = new InputContainer(file)) {
             AVStream main = container.video();
             if (main == null) {
@@ -44,7 +48,7 @@ record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
             AVStreamGroup grid = grid(container);
             AVStreamGroupTileGrid tiles = grid == null ? null : grid.params_tile_grid();
             byte[] profile = profile(main, tiles);
-            Map<Integer, BufferedImage> decoded = decode(container, profile != null);
+            Map<Integer, BufferedImage> decoded = decode(container, profile != null, background);
             if (tiles != null) {
                 return new StillPicture(orientation(tiles).upright(joined(file, grid, tiles, decoded)), null, profile);
             }
@@ -66,7 +70,7 @@ record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
     }
 
     /** The first frame of every stream. @param profiled whether a profile says what the colours mean */
-    private static Map<Integer, BufferedImage> decode(InputContainer container, boolean profiled) {
+    private static Map<Integer, BufferedImage> decode(InputContainer container, boolean profiled, Color background) {
         Map<Integer, BufferedImage> decoded = new HashMap<>();
         AVPacket packet = avcodec.av_packet_alloc();
         AVFrame frame = avutil.av_frame_alloc();
@@ -77,7 +81,7 @@ record StillPicture(BufferedImage picture, byte[] opacity, byte[] profile) {
                     if (profiled) {
                         frame.color_primaries(AVCOL_PRI_UNSPECIFIED);
                     }
-                    try (FramePictures pictures = new FramePictures(stream)) {
+                    try (FramePictures pictures = new FramePictures(stream, background)) {
                         decoded.put(stream.index(), pictures.picture(frame));
                     }
                 }

@@ -84,7 +84,7 @@ final class DecodedVideo implements VideoReader {
             startsIn = scan == null ? -1 : scan.keyframe();
             double duration = scan == null ? timing.duration() : scan.duration();
             if (duration > 0 && startSeconds >= duration) {
-                throw new MediaException("the start, " + startSeconds + " s, lies behind the end of " + file + " (" + duration + " s)");
+                throw new MediaException("the start, " + startSeconds + " s, lies behind the end of " + file + " (" + seconds(duration) + " s)");
             }
             estimatedFrames = scan != null ? scan.frames() : duration > 0 ? Math.max(1, rate.frames(duration - startSeconds)) : -1;
             statedEnd = timing.ownDuration() - startSeconds;

@@ -2,6 +2,7 @@ package io.personalive.media.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -204,6 +205,21 @@ class PictureReaderTest {
         byte[] wanted = Bgr.bytes(PictureReader.read(file));
         Files.write(file, Arrays.copyOf(whole, whole.length - missing));
         assertArrayEquals(wanted, Bgr.bytes(PictureReader.read(file)));
+    }
+
+    @Test
+    void ofAGifTheFirstFrameIsTaken() throws IOException {
+        IndexColorModel palette = new IndexColorModel(1, 2, new byte[] {0, -1}, new byte[] {0, 0}, new byte[] {0, 0}, 0);
+        BufferedImage dot = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_BINARY, palette);
+        dot.getRaster().setSample(8, 8, 0, 1);
+        Path file = folder.resolve("a.gif");
+        ImageIO.write(dot, "gif", file.toFile());
+        BufferedImage read = PictureReader.read(file, Color.GREEN);
+        assertPixel(read, 8, 8, 255, 0, 0, 0);
+        assertPixel(read, 2, 2, 0, 255, 0, 0);
+        assertFalse(PictureReader.isPicture(file), "as a driver it moves");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+        assertComplaint(file, "a.gif");
     }
 
     @Test

@@ -16,9 +16,9 @@ final class SavedByTraining {
     /** Names that begin so belong to the training. */
     private static final List<String> OF_TRAINING = List.of("optim", "scheduler", "lr_", "scaler", "grad");
     /** What a wrapper of a network puts before all of its names. */
-    private static final List<String> PREFIXES = List.of("module.", "model.", "ema.", "ema_model.", "net.", "network.");
-    /** Put between names where a part was compiled. */
-    private static final String COMPILED = "_orig_mod.";
+    private static final List<String> PREFIXES = List.of("module.", "model.", "ema.", "ema_model.", "net.", "network.", "state_dict.");
+    /** Put between names where a part was compiled, sharded or computed anew for its gradients. */
+    private static final List<String> BETWEEN = List.of("_orig_mod.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module.");
     private static final int DEEPEST = 4;
 
     private final CheckpointFile file;
@@ -73,8 +73,10 @@ final class SavedByTraining {
     /** The tensors by the names that the network itself gives them. */
     static Map<String, TensorEntry> withoutPrefixes(Map<String, TensorEntry> tensors) {
         Map<String, TensorEntry> plain = tensors;
-        if (plain.keySet().stream().anyMatch(name -> name.contains(COMPILED))) {
-            plain = renamed(plain, name -> name.replace(COMPILED, ""));
+        for (String wrapper : BETWEEN) {
+            if (plain.keySet().stream().anyMatch(name -> name.contains(wrapper))) {
+                plain = renamed(plain, name -> name.replace(wrapper, ""));
+            }
         }
         boolean changed = true;
         while (changed) {

@@ -67,7 +67,8 @@ class StateDictTest {
 
     /** What wrappers of networks put before all names: data parallel, compiled, averaged. */
     @ParameterizedTest
-    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "module._orig_mod.", "_orig_mod.module.", "ema_model.module."})
+    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "module._orig_mod.", "_orig_mod.module.", "ema_model.module.",
+            "_fsdp_wrapped_module.", "_fsdp_wrapped_module._checkpoint_wrapped_module.", "state_dict."})
     void prefixesOfTrainingAreLeftOut(String prefix) throws IOException {
         int[] one = {1};
         Path path = saved().raw("}(").tensor(prefix + "conv.weight", "0", 2, 0, one, one).tensor(prefix + "conv.bias", "0", 2, 1, one, one)
