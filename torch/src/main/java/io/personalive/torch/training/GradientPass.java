@@ -86,7 +86,9 @@ public final class GradientPass implements AutoCloseable {
     public void backward(Tensor loss) {
         loss.backward();
         for (int i = recomputations.size() - 1; i >= 0; i--) {
-            recomputations.get(i).backward();
+            try (Recomputation run = recomputations.remove(i)) {
+                run.backward();
+            }
         }
     }
 

@@ -118,7 +118,8 @@ public final class Recomputation implements AutoCloseable {
 
     /**
      * Takes the gradients that the outputs have got backward: to the parameters, the inputs and what was read, and on
-     * through whatever these were computed from. Random numbers go on afterwards as if it hadn't been.
+     * through whatever these were computed from. Borders are freed on the way. Random numbers go on afterwards as if it
+     * hadn't been.
      */
     public void backward() {
         try (Scope scope = new Scope()) {
@@ -144,12 +145,13 @@ public final class Recomputation implements AutoCloseable {
      * @return the gradients of what it began with, which the caller frees
      */
     private List<Tensor> backward(int number, List<Tensor> given) {
+        Border border = borders.remove(number);
         try (Scope scope = new Scope()) {
-            List<Tensor> begin = new ArrayList<>(), state = borders.get(number).state();
+            List<Tensor> begin = new ArrayList<>(), state = border.state();
             for (int i = 0; i < state.size(); i++) {
                 begin.add(leaf(state.get(i), number == 0 ? inputs.get(i).requires_grad() : state.get(i).is_floating_point()));
             }
-            RandomState.restore(device, borders.get(number).random());
+            RandomState.restore(device, border.random());
             List<Tensor> again = again(segments.get(number), begin), ends = new ArrayList<>(), ofEnds = new ArrayList<>();
             for (int i = 0; i < again.size(); i++) {
                 if (!begin.contains(again.get(i))) {
@@ -161,6 +163,8 @@ public final class Recomputation implements AutoCloseable {
             List<Tensor> gradients = begin.stream().map(leaf -> shared(arrived(leaf, again, given))).toList();
             given.forEach(Scope::release);
             return gradients;
+        } finally {
+            border.release();
         }
     }
 
