@@ -1,5 +1,7 @@
 package io.personalive.training.stages;
 
+import io.personalive.animation.model.ModelSource;
+import io.personalive.animation.model.MovedPortraitExport;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.networks.paint.FacePicture;
@@ -10,14 +12,12 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Upsample;
 import io.personalive.torch.weights.FreshTensors;
-import io.personalive.torch.weights.SafetensorsWriter;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
 import io.personalive.training.losses.PerceptualDistance;
 import io.personalive.training.recipe.Checks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,13 +64,16 @@ final class PaintStage implements Stage, Objective {
     private final StartModel start;
     private final Options options;
     private final Weights.Loaded<PaintNetwork> painter;
+    private final PaintConfig sizes;
     private final PictureObjectives pictures;
 
     PaintStage(StartModel start, Options options, PictureObjectives.Options compared, PerceptualDistance perceptual) {
         this.start = start;
         this.options = options;
-        painter = start.source() instanceof MovedPortraitSource moving && moving.painter().isPresent()
-                && start.options().fresh().isEmpty() ? given(moving, moving.painter().get()) : fresh();
+        boolean goesOn = start.source() instanceof MovedPortraitSource moving && moving.painter().isPresent()
+                && start.options().fresh().isEmpty();
+        sizes = goesOn ? ((MovedPortraitSource) start.source()).painter().orElseThrow() : PaintConfig.nano();
+        painter = goesOn ? given((MovedPortraitSource) start.source(), sizes) : fresh();
         int side = options.part() == 0 ? start.source().frameSize() : options.part();
         pictures = new PictureObjectives(compared, perceptual, side, start.device(), start.options().seed());
     }
@@ -122,7 +125,9 @@ final class PaintStage implements Stage, Objective {
             Tensor made = paint.over(pairs.portraits(), pairs.wanted().places());
             Loss compared = pictures.loss(made, pairs.truth());
             Tensor weight = weight(pairs);
-            Tensor absolute = made.sub(pairs.truth()).abs().mul(weight).mean().div(weight.mean().add(new Scalar(1e-6)));
+            // each picture's own mean, so that several processes' means have the mean of all
+            Tensor absolute = made.sub(pairs.truth()).abs().mul(weight).flatten(1, 3).mean(1)
+                    .div(weight.flatten(1, 3).mean(1).add(new Scalar(1e-6))).mean();
             Tensor change = paint.flow().abs().mean();
             Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
             parts.put("absolute", absolute.item_double());
@@ -167,14 +172,14 @@ final class PaintStage implements Stage, Objective {
         }
     }
 
-    /** Writes the painter alone, in float16, under the name that it has beside a model's other files. */
+    /** The painter in float16, beside the other files of the model that it started from; of {@code nano} where that moves no portraits. */
     @Override
     public void export(Path folder) throws IOException {
-        Files.createDirectories(folder);
         try (Scope scope = new Scope()) {
             Map<String, Tensor> half = new LinkedHashMap<>();
             painter.tensors().forEach((name, tensor) -> half.put(name, Tensors.to(tensor.detach(), ScalarType.Half)));
-            SafetensorsWriter.write(folder.resolve(MovedPortraitSource.PAINTER), half);
+            ModelSource moving = start.source() instanceof MovedPortraitSource ? start.source() : ModelSource.parse("nano");
+            MovedPortraitExport.write(folder, (MovedPortraitSource) moving, sizes, half);
         }
     }
 
