@@ -9,6 +9,7 @@ import io.personalive.torch.weights.TensorSource;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -35,7 +36,7 @@ final class ImprovedResnet {
             List<Long> channels = new ArrayList<>();
             List<Integer> blocks = new ArrayList<>();
             for (int level = 1; level <= LEVELS; level++) {
-                long[] first = source.shape(String.format(FIRST, level), null);
+                long[] first = source.shape(String.format(Locale.ROOT, FIRST, level), null);
                 if (first == null || !source.names().contains("fc.weight")) {
                     throw new IllegalArgumentException(source.description() + " holds no face-recognition network that is known:"
                             + " expected the weights of an ArcFace residual network (layer1.0.conv1.weight, …, fc.weight), or an ONNX file");
