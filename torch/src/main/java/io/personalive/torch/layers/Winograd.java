@@ -21,8 +21,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class Winograd {
     /** Output pixels along a tile, input pixels along it, and numbers of a transformed tile. */
     private static final int TILE = 4, WINDOW = TILE + 2, NUMBERS = WINDOW * WINDOW;
-    /** Below these, transforms cost more than the products save. */
-    private static final long FEWEST_CHANNELS = 64, FEWEST_TILES = 64;
+    /** Below these, transforms cost more than the products save: docs/performance.md has what was measured. */
+    private static final long FEWEST_CHANNELS = 512, FEWEST_TILES = 256;
     /** Numbers of transformed tiles that are held at once: 16 MB of float32. */
     private static final long AT_ONCE = 1 << 22;
     /** Fewer tiles at once make the matrix products slow: each reads all kernels. */
