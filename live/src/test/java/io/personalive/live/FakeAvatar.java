@@ -14,11 +14,18 @@ final class FakeAvatar implements Avatar {
 
     private final int side;
     private final Runnable step;
+    private final boolean readsBeside;
 
     /** @param side of its frames, pixels: tells one avatar from another */
     FakeAvatar(int side, Runnable step) {
+        this(side, step, false);
+    }
+
+    /** @param readsBeside see {@link Avatar#readsBeside} */
+    FakeAvatar(int side, Runnable step, boolean readsBeside) {
         this.side = side;
         this.step = step;
+        this.readsBeside = readsBeside;
     }
 
     @Override
@@ -35,6 +42,11 @@ final class FakeAvatar implements Avatar {
     @Override
     public MotionSight sight() {
         return pictures -> pictures.stream().map(picture -> STILL).toList();
+    }
+
+    @Override
+    public boolean readsBeside() {
+        return readsBeside;
     }
 
     @Override

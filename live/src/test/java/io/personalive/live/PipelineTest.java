@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.personalive.animation.motion.MotionFrame;
-import io.personalive.animation.schedule.WindowShape;
 import io.personalive.media.image.Bgr;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -58,42 +56,8 @@ class PipelineTest {
         }
     }
 
-    private static final class Beside implements Avatar {
-        private final FakeAvatar avatar;
-
-        Beside(Runnable step) {
-            avatar = new FakeAvatar(8, step);
-        }
-
-        @Override
-        public boolean readsBeside() {
-            return true;
-        }
-
-        @Override
-        public WindowShape window() {
-            return avatar.window();
-        }
-
-        @Override
-        public List<BufferedImage> push(List<MotionFrame> driving, boolean shown) {
-            return avatar.push(driving, shown);
-        }
-
-        @Override
-        public MotionSight sight() {
-            return avatar.sight();
-        }
-
-        @Override
-        public MotionFrame rest() {
-            return avatar.rest();
-        }
-
-        @Override
-        public void close() {
-            avatar.close();
-        }
+    private static Avatar beside(Runnable step) {
+        return new FakeAvatar(8, step, true);
     }
 
     private List<Long> times(Avatar avatar, int fails) {
@@ -108,7 +72,7 @@ class PipelineTest {
         assertEquals(List.of(Thread.currentThread()), readers.stream().distinct().toList());
         readers.clear();
 
-        assertEquals(alone, times(new Beside(() -> {}), -1));
+        assertEquals(alone, times(beside(() -> {}), -1));
         assertEquals(FRAMES, alone.size());
         assertEquals(1, readers.stream().distinct().count());
         assertNotEquals(Thread.currentThread(), readers.get(0));
@@ -116,8 +80,8 @@ class PipelineTest {
 
     @Test
     void whatFailsOnEitherSideIsTold() {
-        assertEquals("damaged", assertThrows(IllegalArgumentException.class, () -> times(new Beside(() -> {}), 9)).getMessage());
-        assertEquals("broken", assertThrows(IllegalStateException.class, () -> times(new Beside(() -> {
+        assertEquals("damaged", assertThrows(IllegalArgumentException.class, () -> times(beside(() -> {}), 9)).getMessage());
+        assertEquals("broken", assertThrows(IllegalStateException.class, () -> times(beside(() -> {
             throw new IllegalStateException("broken");
         }), -1)).getMessage());
     }
