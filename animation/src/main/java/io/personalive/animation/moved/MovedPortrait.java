@@ -58,7 +58,8 @@ public final class MovedPortrait implements AutoCloseable {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
                 HeadPose to = pose(wanted);
-                Flow flow = HeadWarp.USUAL.flow(shape, pose, expressed, to);
+                Flow flow = HeadWarp.USUAL.flow(shape, pose, expressed, to).through(
+                        pose.posed(shape).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
                 return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
             }
         });

@@ -21,8 +21,7 @@ record NetworkPainter(PaintNetwork network) implements Painter {
     public Canvas on(Tensor portrait, Tensor face, HeadPose pose) {
         try (Scope scope = new Scope()) {
             int side = Math.toIntExact(portrait.size(2));
-            Tensor places = pose.posed(face).narrow(2, 0, 2);
-            float[] landmarks = Tensors.floats(places);
+            float[] landmarks = Tensors.floats(pose.posed(face).narrow(2, 0, 2));
             PicturePart part = PicturePart.ofFace(landmarks, READ, side);
             PaintReference reference = network.reference(part.of(portrait, 1).contiguous(),
                     part.of(regions(landmarks, portrait), 2).contiguous());
@@ -62,14 +61,12 @@ record NetworkPainter(PaintNetwork network) implements Painter {
         public Tensor paint(Flow flow, Tensor expressed, HeadPose to) {
             try (Scope scope = new Scope()) {
                 int side = Math.toIntExact(portrait.size(2));
-                Tensor places = to.posed(expressed).narrow(2, 0, 2);
-                float[] landmarks = Tensors.floats(places);
+                float[] landmarks = Tensors.floats(to.posed(expressed).narrow(2, 0, 2));
                 PicturePart part = PicturePart.ofFace(landmarks, PAINTED, side);
-                Flow fine = flow.through(pose.posed(face).narrow(2, 0, 2), places, side);
-                FacePicture wanted = new FacePicture(read.within(part.of(fine.places(), 1), side),
-                        part.of(fine.validity(side / 4, side / 4), 4), part.of(regions(landmarks, portrait), 2),
+                FacePicture wanted = new FacePicture(read.within(part.of(flow.places(), 1), side),
+                        part.of(flow.validity(side / 4, side / 4), 4), part.of(regions(landmarks, portrait), 2),
                         FacePicture.motion(face, pose, expressed, to));
-                Tensor frame = fine.sample(portrait);
+                Tensor frame = flow.sample(portrait);
                 part.put(network.forward(reference, wanted), frame);
                 return scope.keep(frame);
             }

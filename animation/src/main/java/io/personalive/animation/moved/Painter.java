@@ -6,15 +6,14 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Paints what a warp can't bring: teeth, the eye behind a lid, the side of the head that was hidden. */
 interface Painter {
-    /** Paints nothing; leads the flow through the landmarks, so that eyes shut and mouths open. */
-    Painter NONE = (portrait, face, pose) -> (flow, expressed, to) -> flow
-            .through(pose.posed(face).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2), portrait.size(2)).sample(portrait);
+    /** Paints nothing. */
+    Painter NONE = (portrait, face, pose) -> (flow, expressed, to) -> flow.sample(portrait);
 
     /** What is painted over one portrait, whatever its motion. Closing it frees what was computed for it. */
     @FunctionalInterface
     interface Canvas extends AutoCloseable {
         /**
-         * @param flow      where each place of the frame comes from in the portrait: smooth
+         * @param flow      where each pixel of the frame comes from in the portrait, led through the landmarks
          * @param expressed (1, 129, 3), the face to show, in the head frame
          * @param to        the pose to show
          * @return (1, 3, s, s) in [-1, 1], the finished frame
