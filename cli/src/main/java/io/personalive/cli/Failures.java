@@ -1,5 +1,6 @@
 package io.personalive.cli;
 
+import io.personalive.cli.console.UserError;
 import io.personalive.media.MediaException;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.FileNotFoundException;

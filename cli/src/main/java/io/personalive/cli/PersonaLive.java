@@ -3,6 +3,7 @@ package io.personalive.cli;
 import io.personalive.cli.animate.Animate;
 import io.personalive.cli.animate.ExtractMotion;
 import io.personalive.cli.bench.Bench;
+import io.personalive.cli.console.UserError;
 import io.personalive.cli.demo.Demo;
 import io.personalive.cli.download.Download;
 import io.personalive.cli.inspect.Inspect;

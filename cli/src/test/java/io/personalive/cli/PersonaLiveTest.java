@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.cli.CommandLineTesting.Result;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;

@@ -3,11 +3,10 @@ package io.personalive.live;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
+import io.personalive.animation.model.Placement;
 import io.personalive.animation.moved.MovedPortrait;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import java.awt.image.BufferedImage;
 
 /** A loaded model of any kind: what makes avatars. Threads may share it; closed last. */
@@ -22,12 +21,12 @@ public interface AvatarModel extends AutoCloseable {
     void close();
 
     /**
-     * @param precision what networks compute in, where their kind leaves a choice
+     * @param placement where and in what it computes, where its kind leaves a choice
      * @param tiny      whether the tiny autoencoder takes the place of the full one, where there is one
      */
-    static AvatarModel load(ModelSource source, Device device, Precision precision, boolean tiny) {
-        return source instanceof MovedPortraitSource moved ? new Moving(MovedPortraitNetworks.load(moved, device))
-                : new Generating(AnimationModel.load(source, device, precision, tiny));
+    static AvatarModel load(ModelSource source, Placement placement, boolean tiny) {
+        return source instanceof MovedPortraitSource moved ? new Moving(MovedPortraitNetworks.load(moved, placement.device()))
+                : new Generating(AnimationModel.load(source, placement.device(), placement.precision(), tiny));
     }
 
     /** Networks generate every frame. */

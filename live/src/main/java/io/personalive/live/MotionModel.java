@@ -3,11 +3,10 @@ package io.personalive.live;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MotionNetworks;
 import io.personalive.animation.model.MovedPortraitSource;
+import io.personalive.animation.model.Placement;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.networks.pose.FaceBox;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 
 /** As much of a model, of any kind, as reads drivers. Closed last. */
 public interface MotionModel extends AutoCloseable {
@@ -20,10 +19,10 @@ public interface MotionModel extends AutoCloseable {
     @Override
     void close();
 
-    /** @param precision what networks compute in, where their kind leaves a choice */
-    static MotionModel load(ModelSource source, Device device, Precision precision) {
-        return source instanceof MovedPortraitSource moved ? new Moving(MovedPortraitNetworks.load(moved, device))
-                : new Generating(MotionNetworks.load(source, device, precision));
+    /** @param placement where and in what networks compute, where their kind leaves a choice */
+    static MotionModel load(ModelSource source, Placement placement) {
+        return source instanceof MovedPortraitSource moved ? new Moving(MovedPortraitNetworks.load(moved, placement.device()))
+                : new Generating(MotionNetworks.load(source, placement.device(), placement.precision()));
     }
 
     /** No portrait is known: until a face is found, the whole frame counts as one. */

@@ -1,6 +1,7 @@
 package io.personalive.animation.model;
 
 import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.ImageAutoencoder;
 import io.personalive.networks.autoencoder.TinyAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.motion.MotionEncoder;
@@ -44,6 +45,11 @@ public record NetworkType<T>(NetworkName name, Class<T> kind, BiFunction<Weights
 
     private static final List<NetworkType<?>> ALL = List.of(AUTOENCODER, TINY_AUTOENCODER, IMAGE_ENCODER, REFERENCE_UNET,
             DENOISING_UNET, MOTION_ENCODER, MOTION_EXTRACTOR, POSE_GUIDER);
+
+    /** What a model of this description makes its latents with: the full autoencoder, or the tiny one where it has no other. */
+    public static NetworkType<? extends ImageAutoencoder> autoencoder(ModelConfig config) {
+        return config.fullAutoencoder().isPresent() ? AUTOENCODER : TINY_AUTOENCODER;
+    }
 
     /** The type of the network that is called so. */
     public static NetworkType<?> of(NetworkName name) {

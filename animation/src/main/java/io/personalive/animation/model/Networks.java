@@ -34,8 +34,7 @@ public final class Networks implements AutoCloseable {
         loader = new NetworkLoader(source, device, precision);
         motion = MotionNetworks.load(source, device, precision);
         try {
-            autoencoder = tiny || config.fullAutoencoder().isEmpty() ? loader.network(NetworkType.TINY_AUTOENCODER)
-                    : loader.network(NetworkType.AUTOENCODER);
+            autoencoder = tiny ? loader.network(NetworkType.TINY_AUTOENCODER) : loader.network(NetworkType.autoencoder(config));
             imageEncoder = config.imageEncoder().map(sizes -> loader.network(NetworkType.IMAGE_ENCODER));
             referenceUNet = loader.network(NetworkType.REFERENCE_UNET);
             denoisingUNet = loader.network(NetworkType.DENOISING_UNET);

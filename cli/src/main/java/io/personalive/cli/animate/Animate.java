@@ -2,10 +2,9 @@ package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.cli.AvatarModelOptions;
-import io.personalive.cli.Interruption;
-import io.personalive.cli.Rendering;
-import io.personalive.cli.StrengthOptions;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.options.AvatarModelOptions;
+import io.personalive.cli.options.StrengthOptions;
 import io.personalive.live.Avatar;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.Pipeline;

@@ -2,7 +2,7 @@ package io.personalive.cli.animate;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionTemplate;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.live.Crop;
 import io.personalive.live.DrivenByTemplate;
 import io.personalive.live.DrivenByVideo;

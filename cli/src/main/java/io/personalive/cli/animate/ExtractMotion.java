@@ -3,12 +3,10 @@ package io.personalive.cli.animate;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionTemplate;
-import io.personalive.cli.Interruption;
-import io.personalive.cli.ModelOptions;
-import io.personalive.cli.Progress;
-import io.personalive.cli.UserError;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.Progress;
+import io.personalive.cli.console.UserError;
+import io.personalive.cli.options.ModelOptions;
 import io.personalive.live.MotionModel;
 import io.personalive.live.RecordedDriving;
 import io.personalive.media.PendingFile;
@@ -57,11 +55,9 @@ public final class ExtractMotion implements Callable<Integer> {
         try (RecordedDriving performance = driving.open(source, null, err);
                 Interruption interruption = Interruption.waitingAtMost(Animate.STOP_WITHIN,
                         "stopping; the motion that was read will be written")) {
-            Device device = model.device();
-            Precision precision = model.precision(device);
             Seen seen;
             int tokenWidth;
-            try (MotionModel loaded = MotionModel.load(source, device, precision)) {
+            try (MotionModel loaded = MotionModel.load(source, model.placement())) {
                 tokenWidth = loaded.tokenWidth();
                 seen = read(performance, loaded, interruption);
             }

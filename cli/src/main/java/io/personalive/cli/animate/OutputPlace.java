@@ -1,6 +1,6 @@
 package io.personalive.cli.animate;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.personalive.cli.animate;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package io.personalive.cli.animate;
 
 import io.personalive.animation.schedule.WindowShape;
-import io.personalive.cli.Progress;
+import io.personalive.cli.console.Progress;
 import java.util.function.BooleanSupplier;
 
 /**

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.personalive.animation.AnimationModel;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
-import io.personalive.cli.ComputeOptions;
+import io.personalive.animation.model.Placement;
+import io.personalive.cli.options.ComputeOptions;
 import io.personalive.media.PendingFile;
 import io.personalive.torch.BlasThreads;
 import io.personalive.torch.ComputeThreads;
@@ -79,8 +80,9 @@ public final class Bench implements Callable<Integer> {
             throw new IllegalArgumentException("--sessions is " + sessions + ", expected 1 to " + MOST_SESSIONS);
         }
         ModelSource source = ModelSource.parse(model);
-        Device on = compute.device();
-        Precision in = compute.precision(on);
+        Placement placement = compute.placement();
+        Device on = placement.device();
+        Precision in = placement.precision();
         System.out.printf(Locale.ROOT, "model %s, %s on %s (%s), %d threads%n", source.description(), in, on,
                 Cpu.name(), ComputeThreads.count());
         if (source instanceof MovedPortraitSource moving) {

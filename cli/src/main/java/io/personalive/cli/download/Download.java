@@ -1,7 +1,7 @@
 package io.personalive.cli.download;
 
-import io.personalive.cli.Interruption;
-import io.personalive.cli.Progress;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.personalive.cli.download;
 
-import io.personalive.cli.Progress;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.Progress;
+import io.personalive.cli.console.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

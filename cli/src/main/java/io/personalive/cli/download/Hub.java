@@ -3,7 +3,7 @@ package io.personalive.cli.download;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,6 @@
 package io.personalive.cli.download;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

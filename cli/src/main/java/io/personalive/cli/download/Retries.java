@@ -1,6 +1,6 @@
 package io.personalive.cli.download;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.FileSystemException;

@@ -1,6 +1,7 @@
 package io.personalive.cli.download;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
+
 
 /** The user ended a download. */
 final class StoppedError extends UserError {

@@ -1,7 +1,7 @@
 package io.personalive.cli.inspect;
 
 import io.personalive.animation.motion.MotionTemplate;
-import io.personalive.cli.Progress;
+import io.personalive.cli.console.Progress;
 import io.personalive.media.video.FrameRate;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Checkpoint;

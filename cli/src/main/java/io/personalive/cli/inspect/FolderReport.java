@@ -6,7 +6,7 @@ import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.moved.MovedPortraitNetworks;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.Device;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;

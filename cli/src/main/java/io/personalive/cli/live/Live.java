@@ -2,11 +2,11 @@ package io.personalive.cli.live;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.cli.AvatarModelOptions;
-import io.personalive.cli.Interruption;
-import io.personalive.cli.StrengthOptions;
-import io.personalive.cli.Terminal;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.Terminal;
+import io.personalive.cli.console.UserError;
+import io.personalive.cli.options.AvatarModelOptions;
+import io.personalive.cli.options.StrengthOptions;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.LiveDriver;
 import io.personalive.live.LiveOutputs;

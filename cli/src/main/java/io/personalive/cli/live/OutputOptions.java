@@ -1,6 +1,6 @@
 package io.personalive.cli.live;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.live.LiveOutputs;
 import io.personalive.media.MediaException;
 import io.personalive.media.video.AudioSource;

@@ -1,6 +1,6 @@
 package io.personalive.cli.network;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.Device;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Checkpoint;

@@ -7,7 +7,7 @@ import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.portrait.ClipPreprocess;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.PortraitPreprocess;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.networks.clip.ImageEncoderConfig;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionEncoderConfig;

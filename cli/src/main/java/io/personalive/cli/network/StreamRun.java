@@ -13,7 +13,7 @@ import io.personalive.animation.stream.AnimationStream;
 import io.personalive.animation.stream.Chunk;
 import io.personalive.animation.stream.Noise;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.Tensors;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.personalive.cli.serve;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.server.http.Listening;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.personalive.cli.serve;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.stream.StreamOptions;
-import io.personalive.cli.AvatarModelOptions;
-import io.personalive.cli.Interruption;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.options.AvatarModelOptions;
 import io.personalive.live.Crop;
 import io.personalive.server.PersonaLiveServer;
 import io.personalive.server.ServerSettings;

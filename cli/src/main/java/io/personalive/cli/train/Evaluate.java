@@ -1,16 +1,16 @@
 package io.personalive.cli.train;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.cli.Interruption;
-import io.personalive.cli.ModelOptions;
-import io.personalive.cli.Progress;
-import io.personalive.cli.UserError;
+import io.personalive.animation.model.Placement;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.Progress;
+import io.personalive.cli.console.UserError;
+import io.personalive.cli.options.ModelOptions;
 import io.personalive.live.AvatarModel;
 import io.personalive.live.Crop;
 import io.personalive.media.MediaException;
 import io.personalive.media.video.VideoReader;
 import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import io.personalive.torch.weights.Checkpoint;
 import io.personalive.training.data.FaceMeasure;
 import io.personalive.training.evaluation.ClipFolder;
@@ -193,10 +193,9 @@ public final class Evaluate implements Callable<Integer> {
         if (source == null) {
             return null;
         }
-        Device device = model.device();
-        Precision precision = model.precision(device);
-        say("loading " + source.description() + " on " + device + " in " + precision);
-        return AvatarModel.load(source, device, precision, false);
+        Placement placement = model.placement();
+        say("loading " + source.description() + " on " + placement.device() + " in " + placement.precision());
+        return AvatarModel.load(source, placement, false);
     }
 
     private long frames(List<Clip> self, List<Clip[]> pairs) {

@@ -1,8 +1,8 @@
 package io.personalive.cli.train;
 
-import io.personalive.cli.Interruption;
-import io.personalive.cli.Progress;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.Progress;
+import io.personalive.cli.console.UserError;
 import io.personalive.media.PendingFile;
 import io.personalive.training.data.LabelledFolder;
 import io.personalive.training.data.PackedDataset;

@@ -1,7 +1,6 @@
 package io.personalive.cli.train;
 
-import io.personalive.cli.PersonaLive;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.Device;
 import io.personalive.torch.distributed.GlooPeers;
 import io.personalive.torch.distributed.Peers;
@@ -86,15 +85,20 @@ final class ProcessGroup implements AutoCloseable {
         return host.startsWith("127.") || host.equals("localhost") ? count : 1;
     }
 
-    /** Starts the other processes on this machine, where the environment doesn't tell of any, with the same command line. */
-    void start(List<String> arguments) throws IOException {
+    /**
+     * Starts the other processes on this machine, where the environment doesn't tell of any.
+     *
+     * @param program   whose {@code main} this process runs
+     * @param arguments of its command line
+     */
+    void start(Class<?> program, List<String> arguments) throws IOException {
         if (!launches) {
             return;
         }
         for (int child = 1; child < count; child++) {
             List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), PersonaLive.class.getName()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
             command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(Map.of(ADDRESS, host, PORT, Integer.toString(port), RANK, Integer.toString(child),

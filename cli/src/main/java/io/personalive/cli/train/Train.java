@@ -1,8 +1,8 @@
 package io.personalive.cli.train;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.cli.Interruption;
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.Interruption;
+import io.personalive.cli.console.UserError;
 import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
@@ -112,7 +112,7 @@ public final class Train implements Callable<Integer> {
                 }
                 if (group.isFirst()) {
                     options.write(run.recipe());
-                    group.start(spec.root().commandLine().getParseResult().originalArgs());
+                    group.start(spec.root().userObject().getClass(), spec.root().commandLine().getParseResult().originalArgs());
                 }
                 try (Peers peers = group.join(start.device())) {
                     return train(name, run, start, options, packed, peers);

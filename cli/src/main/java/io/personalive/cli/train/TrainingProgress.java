@@ -1,6 +1,6 @@
 package io.personalive.cli.train;
 
-import io.personalive.cli.Progress;
+import io.personalive.cli.console.Progress;
 import io.personalive.training.run.RunProgress;
 import java.util.Locale;
 

@@ -3,7 +3,7 @@ package io.personalive.cli.animate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.personalive.cli.UserError;
+import io.personalive.cli.console.UserError;
 import org.junit.jupiter.api.Test;
 
 class StartTest {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.cli.CommandLineTesting;
 import io.personalive.cli.CommandLineTesting.Result;
+import io.personalive.cli.PersonaLive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.motion.MotionTemplate;
 import io.personalive.cli.CommandLineTesting;
 import io.personalive.cli.CommandLineTesting.Result;
+import io.personalive.cli.PersonaLive;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Requirements;

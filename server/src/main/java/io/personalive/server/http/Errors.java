@@ -8,7 +8,6 @@ import io.personalive.server.session.FullException;
 import io.personalive.server.session.NotOpenException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +17,6 @@ public final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final Map<Integer, String> CODES = Map.of(400, "bad-request", 404, "not-found", 405, "method-not-allowed",
             408, "too-slow", 413, "too-large", 415, "unsupported-media-type", 431, "too-large");
-
-    /** Who is answered so may still be sending. */
-    private static final Set<Integer> BEFORE_READING = Set.of(401, 403, 404, 405, 413, 415, 503);
 
     private Errors() {}
 
@@ -62,8 +58,8 @@ public final class Errors {
     }
 
     private static void answer(Context context, ApiException error) {
-        if (BEFORE_READING.contains(error.status())) {
-            UnreadBody.skip(context);
+        if (!UnreadBody.skipped(context)) {
+            context.header("Connection", "close"); // what else it sends would be taken for its next request
         }
         context.status(error.status());
         if (error.status() == 503) {

@@ -14,20 +14,28 @@ final class UnreadBody {
 
     private UnreadBody() {}
 
-    /** To be called before the answer is sent; {@link UploadDeadline} limits how long it takes. */
-    static void skip(Context context) {
+    /**
+     * To be called before the answer is sent; {@link UploadDeadline} limits how long it takes.
+     *
+     * @return whether the request was read to its end, so that the connection can serve another
+     */
+    static boolean skipped(Context context) {
         if (context.header("Expect") != null) {
-            return; // the other side waits to be asked for the body
+            return false; // the other side waits to be asked for the body
         }
         try {
             InputStream body = context.req().getInputStream();
             byte[] skipped = new byte[1 << 16];
             long left = MOST_BYTES;
-            for (int read = 0; read >= 0 && left > 0; left -= read) {
+            for (int read; left > 0; left -= read) {
                 read = body.read(skipped);
+                if (read < 0) {
+                    return true;
+                }
             }
+            return false;
         } catch (IOException | RuntimeException gone) {
-            // the answer is made already, and whoever is gone does not want it
+            return false; // the answer is made already, and whoever is gone does not want it
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.personalive.training.stages;
 
 import io.personalive.animation.model.ModelConfig;
-import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.portrait.Frames;
-import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.ImageAutoencoder;
 import io.personalive.torch.Scope;
 import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
@@ -39,15 +39,17 @@ final class AutoencoderStage implements Stage, Objective {
 
     private final StartModel start;
     private final ModelConfig config;
+    private final NetworkType<? extends ImageAutoencoder> type;
     private final Options options;
-    private final Weights.Loaded<Autoencoder> autoencoder;
+    private final Weights.Loaded<? extends ImageAutoencoder> autoencoder;
     private final PictureObjectives pictures;
 
     AutoencoderStage(StartModel start, Options options, PictureObjectives.Options compared, PerceptualDistance perceptual) {
         this.start = start;
         this.options = options;
         config = start.config();
-        autoencoder = start.trainable(NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder()));
+        type = NetworkType.autoencoder(config);
+        autoencoder = start.trainable(type);
         pictures = new PictureObjectives(compared, perceptual, config.frameSize(), start.device(), start.options().seed());
     }
 
@@ -70,7 +72,7 @@ final class AutoencoderStage implements Stage, Objective {
 
     @Override
     public Map<String, Weights.Loaded<?>> networks() {
-        return Map.of(NetworkName.AUTOENCODER.toString(), autoencoder);
+        return Map.of(type.name().toString(), autoencoder);
     }
 
     @Override
@@ -109,7 +111,7 @@ final class AutoencoderStage implements Stage, Objective {
 
     @Override
     public void export(Path folder) throws IOException {
-        start.export(folder, Map.of(NetworkName.AUTOENCODER, autoencoder));
+        start.export(folder, Map.of(type.name(), autoencoder));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.personalive.training.stages;
 
 import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionExtractor;
@@ -61,7 +62,7 @@ final class MotionExtractorStage implements Stage, Objective {
         this.start = start;
         this.options = options;
         config = start.config();
-        extractor = start.trainable(NetworkName.MOTION_EXTRACTOR, at -> new MotionExtractor(at, config.motionExtractor()));
+        extractor = start.trainable(NetworkType.MOTION_EXTRACTOR);
         landmarks = spread(config.motionExtractor().keypoints());
     }
 

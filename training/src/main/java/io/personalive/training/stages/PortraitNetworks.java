@@ -2,9 +2,10 @@ package io.personalive.training.stages;
 
 import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.portrait.ClipPreprocess;
 import io.personalive.animation.portrait.Frames;
-import io.personalive.networks.autoencoder.Autoencoder;
+import io.personalive.networks.autoencoder.ImageAutoencoder;
 import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionEncoder;
@@ -57,7 +58,7 @@ final class PortraitNetworks implements AutoCloseable {
     private final DenoisingUNet denoisingUNet;
     private final MotionEncoder motionEncoder;
     private final PoseGuider poseGuider;
-    private final Autoencoder autoencoder;
+    private final ImageAutoencoder autoencoder;
     private final Optional<ImageEncoder> imageEncoder;
     private final MotionExtractor motionExtractor;
 
@@ -70,30 +71,31 @@ final class PortraitNetworks implements AutoCloseable {
         try {
             Weights.Loaded<DenoisingUNet> denoising = start.trainable(NetworkName.DENOISING_UNET,
                     tensor -> !temporal && tensor.contains(TEMPORAL), at -> new DenoisingUNet(at, unet));
-            denoisingUNet = trainable(NetworkName.DENOISING_UNET, denoising);
-            referenceUNet = trainable(NetworkName.REFERENCE_UNET,
-                    start.trainable(NetworkName.REFERENCE_UNET, at -> new ReferenceUNet(at, config.unet())));
-            motionEncoder = trainable(NetworkName.MOTION_ENCODER,
-                    start.trainable(NetworkName.MOTION_ENCODER, at -> new MotionEncoder(at, config.motionEncoder())));
-            poseGuider = trainable(NetworkName.POSE_GUIDER, start.trainable(NetworkName.POSE_GUIDER,
-                    at -> new PoseGuider(at, config.poseGuider(), config.unet().channels().get(0))));
-            autoencoder = frozen(start.frozen(NetworkName.AUTOENCODER, at -> new Autoencoder(at, config.autoencoder())));
-            imageEncoder = config.imageEncoder().map(sizes ->
-                    frozen(start.frozen(NetworkName.IMAGE_ENCODER, at -> new ImageEncoder(at, sizes))));
-            motionExtractor = frozen(start.frozen(NetworkName.MOTION_EXTRACTOR,
-                    at -> new MotionExtractor(at, config.motionExtractor())));
+            trainable.put(NetworkName.DENOISING_UNET, denoising);
+            denoisingUNet = owned(denoising);
+            referenceUNet = trainable(NetworkType.REFERENCE_UNET);
+            motionEncoder = trainable(NetworkType.MOTION_ENCODER);
+            poseGuider = trainable(NetworkType.POSE_GUIDER);
+            autoencoder = frozen(NetworkType.autoencoder(config));
+            imageEncoder = config.imageEncoder().map(sizes -> frozen(NetworkType.IMAGE_ENCODER));
+            motionExtractor = frozen(NetworkType.MOTION_EXTRACTOR);
         } catch (RuntimeException failed) {
             close();
             throw failed;
         }
     }
 
-    private <T> T trainable(NetworkName name, Weights.Loaded<T> network) {
-        trainable.put(name, network);
-        return frozen(network);
+    private <T> T trainable(NetworkType<T> type) {
+        Weights.Loaded<T> network = start.trainable(type);
+        trainable.put(type.name(), network);
+        return owned(network);
     }
 
-    private <T> T frozen(Weights.Loaded<T> network) {
+    private <T> T frozen(NetworkType<T> type) {
+        return owned(start.frozen(type));
+    }
+
+    private <T> T owned(Weights.Loaded<T> network) {
         loaded.add(network);
         return network.network();
     }

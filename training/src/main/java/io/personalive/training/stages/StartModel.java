@@ -4,6 +4,8 @@ import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.ModelExport;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.NetworkType;
+import io.personalive.animation.model.NetworkWeights;
 import io.personalive.torch.Device;
 import io.personalive.torch.training.NamePattern;
 import io.personalive.torch.weights.BatchStatistics;
@@ -34,19 +36,23 @@ public record StartModel(ModelSource source, StartOptions options, Device device
     }
 
     /** @return a network that carries gradients, in float32; the caller closes it */
-    public <T> Weights.Loaded<T> trainable(NetworkName name, Function<Weights, T> constructor) {
-        return trainable(name, tensor -> false, constructor);
+    public <T> Weights.Loaded<T> trainable(NetworkType<T> type) {
+        return trainable(type.name(), tensor -> false, at -> type.constructor().apply(at, sizes()));
     }
 
-    /** The same without some of its tensors, which {@code constructor} doesn't ask for either. */
-    public <T> Weights.Loaded<T> trainable(NetworkName name, Predicate<String> without, Function<Weights, T> constructor) {
+    /** The same for a network that lacks some of its type's parts: without their tensors. */
+    <T> Weights.Loaded<T> trainable(NetworkName name, Predicate<String> without, Function<Weights, T> constructor) {
         BatchStatistics statistics = options.batchNorms().equals("learned") ? BatchStatistics.LEARNED : BatchStatistics.FROZEN;
         return Weights.buildTrainable(ChosenTensors.without(open(name), without), device, statistics, constructor);
     }
 
     /** @return a network that is not trained, in float32; the caller closes it */
-    public <T> Weights.Loaded<T> frozen(NetworkName name, Function<Weights, T> constructor) {
-        return Weights.build(open(name), device, ScalarType.Float, constructor);
+    public <T> Weights.Loaded<T> frozen(NetworkType<T> type) {
+        return Weights.build(open(type.name()), device, ScalarType.Float, at -> type.constructor().apply(at, sizes()));
+    }
+
+    private NetworkWeights sizes() {
+        return NetworkWeights.of(source);
     }
 
     private TensorSource open(NetworkName name) {

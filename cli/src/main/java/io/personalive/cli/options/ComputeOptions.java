@@ -1,8 +1,7 @@
-package io.personalive.cli;
+package io.personalive.cli.options;
 
-import io.personalive.torch.ComputeThreads;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
+import io.personalive.animation.model.Placement;
+import io.personalive.cli.console.UserError;
 import picocli.CommandLine.Option;
 
 /** Where and in which precision a verb computes. */
@@ -22,21 +21,16 @@ public final class ComputeOptions {
     /**
      * Sets the number of threads too.
      *
-     * @throws IllegalArgumentException if there is no such device
+     * @throws IllegalArgumentException if there is no such device or precision
      */
-    public Device device() {
+    public Placement placement() {
         if (threads < 0 || threads > 1024) {
             throw new UserError("--threads " + threads + ": give 1 to 1024, or 0 for the machine's choice");
         }
-        Device on = Device.parse(device);
+        Placement chosen = Placement.parse(device, precision);
         if (threads > 0) {
-            ComputeThreads.choose(threads);
+            Placement.useThreads(threads);
         }
-        return on;
-    }
-
-    /** @throws IllegalArgumentException if the text names none */
-    public Precision precision(Device on) {
-        return Precision.parse(precision, on);
+        return chosen;
     }
 }

@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,10 +1,10 @@
-package io.personalive.cli;
+package io.personalive.cli.options;
 
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.NetworkName;
+import io.personalive.animation.model.Placement;
+import io.personalive.cli.console.UserError;
 import io.personalive.live.AvatarModel;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +37,8 @@ public final class AvatarModelOptions {
 
     /** @param source of {@link #source()} @param say takes a line on what is loaded; the caller closes the model */
     public Loaded load(ModelSource source, Consumer<String> say) {
-        Device device = model.device();
-        Precision precision = model.precision(device);
-        say.accept("loading " + source.description() + " on " + device + " in " + precision);
-        return new Loaded(AvatarModel.load(source, device, precision, tiny), device + ", " + precision);
+        Placement placement = model.placement();
+        say.accept("loading " + source.description() + " on " + placement.device() + " in " + placement.precision());
+        return new Loaded(AvatarModel.load(source, placement, tiny), placement.toString());
     }
 }

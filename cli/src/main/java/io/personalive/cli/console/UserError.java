@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.console;
 
 /** Something that the person at the keyboard can put right. The message says what was wrong, where, and what to do. */
 public class UserError extends RuntimeException {

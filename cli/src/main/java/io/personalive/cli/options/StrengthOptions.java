@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.options;
 
 import picocli.CommandLine.Option;
 

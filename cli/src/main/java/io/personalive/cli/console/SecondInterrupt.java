@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.console;
 
 import java.lang.reflect.Proxy;
 

@@ -1,8 +1,7 @@
-package io.personalive.cli;
+package io.personalive.cli.options;
 
 import io.personalive.animation.model.ModelSource;
-import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
+import io.personalive.animation.model.Placement;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,13 +24,8 @@ public final class ModelOptions {
         return ModelSource.parse(model);
     }
 
-    /** As {@link ComputeOptions#device}. */
-    public Device device() {
-        return compute.device();
-    }
-
-    /** As {@link ComputeOptions#precision}. */
-    public Precision precision(Device on) {
-        return compute.precision(on);
+    /** As {@link ComputeOptions#placement}. */
+    public Placement placement() {
+        return compute.placement();
     }
 }

@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.animate;
 
 import io.personalive.live.VideoOutput;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.personalive.cli;
+package io.personalive.cli.console;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
