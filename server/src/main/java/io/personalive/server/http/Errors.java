@@ -31,7 +31,7 @@ public final class Errors {
                 answer(context, ApiException.badRequest(wrong.getMessage())));
         routes.exception(HttpResponseException.class, (error, context) ->
                 answer(context, new ApiException(error.getStatus(), code(error.getStatus()), error.getMessage())));
-        routes.exception(Exception.class, (failed, context) -> answer(context, of(failed, context)));
+        routes.exception(Exception.class, (failed, context) -> answer(context, of(failed, context), false));
     }
 
     private static ApiException of(FullException full) {
@@ -58,8 +58,14 @@ public final class Errors {
     }
 
     private static void answer(Context context, ApiException error) {
-        if (!UnreadBody.skipped(context)) {
-            context.header("Connection", "close"); // what else it sends would be taken for its next request
+        answer(context, error, true);
+    }
+
+    /** @param understood whether the HTTP server made out the request: if not, it closes the connection whatever was read */
+    private static void answer(Context context, ApiException error, boolean understood) {
+        boolean read = UnreadBody.skipped(context);
+        if (!read || !understood) {
+            context.header("Connection", "close"); // who sent another request on it would lose that one
         }
         context.status(error.status());
         if (error.status() == 503) {
