@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.personalive.networks.paint.PaintConfig;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.SafetensorsWriter;
@@ -17,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
-/** Writes a model that moves portraits as a folder that {@link ModelSource#parse} reads, with another painter in it. */
+/** Writes a model that moves portraits as a folder that {@link ModelSource#parse} reads, with another network in it. */
 public final class MovedPortraitExport {
     private static final ObjectMapper JSON = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -29,26 +28,33 @@ public final class MovedPortraitExport {
      *
      * @param folder  replaced where it is there
      * @param model   whose other networks are written as they are
-     * @param sizes   of the painter
-     * @param painter its tensors by name, in the number format that they are to have
+     * @param field   of the description, {@code painter} or {@code layers}, that tells the other network's sizes
+     * @param sizes   of the other network
+     * @param file    that holds it
+     * @param tensors of it by name, in the number format that they are to have
      */
-    public static void write(Path folder, MovedPortraitSource model, PaintConfig sizes, Map<String, Tensor> painter)
-            throws IOException {
+    public static void write(Path folder, MovedPortraitSource model, String field, Record sizes, String file,
+            Map<String, Tensor> tensors) throws IOException {
         ModelExport.replace(folder, partial -> {
             Files.createDirectories(partial);
-            Files.write(partial.resolve(ModelFile.NAME), JSON.writeValueAsBytes(description(model, sizes)));
-            copy(model, MovedPortraitSource.LANDMARKS, partial);
-            copy(model, MovedPortraitSource.REST_FACE, partial);
-            SafetensorsWriter.write(partial.resolve(MovedPortraitSource.PAINTER), painter);
+            Files.write(partial.resolve(ModelFile.NAME), JSON.writeValueAsBytes(description(model, field, sizes)));
+            for (String other : model.files()) {
+                if (!other.equals(file)) {
+                    copy(model, other, partial);
+                }
+            }
+            SafetensorsWriter.write(partial.resolve(file), tensors);
         });
     }
 
-    private static ObjectNode description(MovedPortraitSource model, PaintConfig painter) {
+    private static ObjectNode description(MovedPortraitSource model, String field, Record sizes) {
         ObjectNode json = JSON.createObjectNode().put("kind", MovedPortraitSource.KIND).put("frame_size", model.frameSize());
         ObjectNode landmarks = JSON.valueToTree(model.landmarks());
         landmarks.remove("points"); // as many as the mean face has, whatever the model
         json.set("landmarks", landmarks);
-        json.set("painter", JSON.valueToTree(painter));
+        model.painter().ifPresent(painter -> json.set("painter", JSON.valueToTree(painter)));
+        model.layers().ifPresent(layers -> json.set("layers", JSON.valueToTree(layers)));
+        json.set(field, JSON.valueToTree(sizes));
         return json;
     }
 

@@ -3,6 +3,7 @@ package io.personalive.animation.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
+import io.personalive.networks.layers.LayerConfig;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.warp.MeanFace;
 import io.personalive.torch.weights.Checkpoint;
@@ -10,6 +11,7 @@ import io.personalive.torch.weights.CheckpointException;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +24,7 @@ public final class MovedPortraitSource implements ModelSource {
     static final String KIND = "moved-portrait";
     /** Files of the model. */
     public static final String LANDMARKS = "landmarks.safetensors", REST_FACE = "rest-face.safetensors",
-            PAINTER = "painter.safetensors";
+            PAINTER = "painter.safetensors", LAYERS = "layers.safetensors";
     /** A side that the painter can halve as often as it does. */
     private static final int PAINTED = 16;
 
@@ -45,12 +47,16 @@ public final class MovedPortraitSource implements ModelSource {
     private final LandmarkConfig landmarks;
     /** Null where nothing is painted. */
     private final PaintConfig painter;
+    /** Null where all of the picture moves with the head. */
+    private final LayerConfig layers;
 
-    private MovedPortraitSource(Place place, int frameSize, LandmarkConfig landmarks, PaintConfig painter) {
+    private MovedPortraitSource(Place place, int frameSize, LandmarkConfig landmarks, PaintConfig painter,
+            LayerConfig layers) {
         this.place = place;
         this.frameSize = frameSize;
         this.landmarks = landmarks;
         this.painter = painter;
+        this.layers = layers;
     }
 
     /**
@@ -59,15 +65,20 @@ public final class MovedPortraitSource implements ModelSource {
      * @throws CheckpointException      if a file is missing
      */
     static MovedPortraitSource of(Place place, JsonNode json) {
-        JsonFields fields = new JsonFields("", json, List.of("kind", "frame_size", "landmarks", "painter"));
+        JsonFields fields = new JsonFields("", json, List.of("kind", "frame_size", "landmarks", "painter", "layers"));
         MovedPortraitSource source = new MovedPortraitSource(place, fields.whole("frame_size", 256),
                 landmarks(fields.object("landmarks", "picture_size", "search_widths", "face_size", "face_widths", "blocks",
                         "groups", "features")),
-                json.has("painter") ? painter(fields.object("painter", "head", "quarter", "eighth", "deepest", "motion")) : null);
+                json.has("painter") ? painter(fields.object("painter", "head", "quarter", "eighth", "deepest", "motion")) : null,
+                json.has("layers") ? layers(fields.object("layers", "widths")) : null);
         int picture = source.landmarks.pictureSize();
         if (source.frameSize < picture || source.frameSize % picture != 0 || source.frameSize % PAINTED != 0) {
             throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
                     + picture + ", which landmarks.picture_size is, and of " + PAINTED);
+        }
+        if (source.layers != null && source.frameSize % source.layers.multiple() != 0) {
+            throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
+                    + source.layers.multiple() + ", which the layers' widths halve it by");
         }
         List<String> missing = source.files().stream().filter(file -> !place.has(file)).toList();
         if (!missing.isEmpty()) {
@@ -91,8 +102,20 @@ public final class MovedPortraitSource implements ModelSource {
                 at.whole("eighth", usual.eighth()), at.whole("deepest", usual.deepest()), at.whole("motion", usual.motion())));
     }
 
-    private List<String> files() {
-        return painter == null ? List.of(LANDMARKS, REST_FACE) : List.of(LANDMARKS, REST_FACE, PAINTER);
+    private static LayerConfig layers(JsonFields at) {
+        return at.placed(() -> new LayerConfig(at.wholes("widths", LayerConfig.nano().widths())));
+    }
+
+    /** Names of the model's files, beside its description. */
+    public List<String> files() {
+        List<String> files = new ArrayList<>(List.of(LANDMARKS, REST_FACE));
+        if (painter != null) {
+            files.add(PAINTER);
+        }
+        if (layers != null) {
+            files.add(LAYERS);
+        }
+        return files;
     }
 
     @Override
@@ -123,6 +146,11 @@ public final class MovedPortraitSource implements ModelSource {
     /** Sizes of the network that paints what the warp can't bring; empty for a model that paints nothing. */
     public Optional<PaintConfig> painter() {
         return Optional.ofNullable(painter);
+    }
+
+    /** Sizes of the network that parts portraits into layers; empty for a model that moves all of a picture. */
+    public Optional<LayerConfig> layers() {
+        return Optional.ofNullable(layers);
     }
 
     /** Opens one of the model's files; the caller closes it. */

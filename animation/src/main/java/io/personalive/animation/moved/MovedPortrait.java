@@ -3,14 +3,20 @@ package io.personalive.animation.moved;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.PortraitPreprocess;
+import io.personalive.networks.layers.LayerNetwork;
+import io.personalive.networks.layers.PortraitLayers;
+import io.personalive.networks.paint.FaceRegions;
 import io.personalive.networks.warp.Flow;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.HeadWarp;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
+import io.personalive.torch.Tensors;
 import io.personalive.torch.Turn;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** A portrait with its face read, ready to be moved. Immutable; closing it frees its picture. */
@@ -20,6 +26,8 @@ public final class MovedPortrait implements AutoCloseable {
     private final Tensor picture, shape;
     private final HeadPose pose;
     private final Painter.Canvas canvas;
+    /** Empty where all of the picture moves with the head. */
+    private final Optional<PortraitLayers> layers;
     private final FaceMotion face;
     private final float[] rest;
     private final MotionFrame motion;
@@ -32,8 +40,14 @@ public final class MovedPortrait implements AutoCloseable {
         this.picture = picture;
         this.shape = networks.onDevice(face.face());
         this.pose = pose(face);
+        this.layers = networks.layers().map(this::parted);
         memory().forEach(Scope::own);
         this.canvas = networks.painter().on(picture, shape, pose);
+    }
+
+    private PortraitLayers parted(LayerNetwork network) {
+        float[] landmarks = Tensors.floats(pose.posed(shape).narrow(2, 0, 2));
+        return network.forward(picture, FaceRegions.picture(landmarks, picture));
     }
 
     /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
@@ -60,13 +74,23 @@ public final class MovedPortrait implements AutoCloseable {
                 HeadPose to = pose(wanted);
                 Flow flow = HeadWarp.USUAL.flow(shape, pose, expressed, to).through(
                         pose.posed(shape).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
-                return Frames.toImages(canvas.paint(flow, expressed, to)).get(0);
+                return Frames.toImages(frame(flow, expressed, to)).get(0);
             }
         });
     }
 
+    private Tensor frame(Flow flow, Tensor expressed, HeadPose to) {
+        if (layers.isEmpty()) {
+            return canvas.paint(flow, expressed, to);
+        }
+        Flow head = layers.get().followed(flow);
+        return layers.get().over(canvas.paint(head, expressed, to), head, pose, to);
+    }
+
     private List<Tensor> memory() {
-        return List.of(picture, shape, pose.pitch(), pose.yaw(), pose.roll(), pose.translation(), pose.scale());
+        List<Tensor> memory = new ArrayList<>(List.of(picture, shape, pose.pitch(), pose.yaw(), pose.roll(), pose.translation(), pose.scale()));
+        layers.ifPresent(parted -> memory.addAll(parted.tensors()));
+        return memory;
     }
 
     private HeadPose pose(FaceMotion of) {

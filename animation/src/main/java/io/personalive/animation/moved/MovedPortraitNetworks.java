@@ -6,6 +6,7 @@ import io.personalive.animation.schedule.WindowShape;
 import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.landmark.RestFace;
+import io.personalive.networks.layers.LayerNetwork;
 import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.torch.Device;
 import io.personalive.torch.Lifetime;
@@ -13,6 +14,7 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -29,6 +31,7 @@ public final class MovedPortraitNetworks implements AutoCloseable {
     private final Weights.Loaded<LandmarkNetwork> landmarks;
     private final Weights.Loaded<RestFace> restFace;
     private final Painter painter;
+    private final Optional<LayerNetwork> layers;
 
     private MovedPortraitNetworks(MovedPortraitSource source, Device device) {
         this.source = source;
@@ -38,6 +41,8 @@ public final class MovedPortraitNetworks implements AutoCloseable {
         restFace = load(MovedPortraitSource.REST_FACE, Device.CPU, RestFace::new);
         painter = source.painter().<Painter>map(widths -> new NetworkPainter(
                 load(MovedPortraitSource.PAINTER, device, at -> new PaintNetwork(at, widths)).network())).orElse(Painter.NONE);
+        layers = source.layers().map(widths ->
+                load(MovedPortraitSource.LAYERS, device, at -> new LayerNetwork(at, widths)).network());
     }
 
     private <T> Weights.Loaded<T> load(String file, Device on, Function<Weights, T> constructor) {
@@ -86,6 +91,11 @@ public final class MovedPortraitNetworks implements AutoCloseable {
 
     Painter painter() {
         return painter;
+    }
+
+    /** What parts portraits into layers; empty where all of a picture moves with the head. */
+    Optional<LayerNetwork> layers() {
+        return layers;
     }
 
     Device device() {

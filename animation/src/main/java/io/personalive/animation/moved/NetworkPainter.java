@@ -24,7 +24,7 @@ record NetworkPainter(PaintNetwork network) implements Painter {
             float[] landmarks = Tensors.floats(pose.posed(face).narrow(2, 0, 2));
             PicturePart part = PicturePart.ofFace(landmarks, READ, side);
             PaintReference reference = network.reference(part.of(portrait, 1).contiguous(),
-                    part.of(regions(landmarks, portrait), 2).contiguous());
+                    part.of(FaceRegions.picture(landmarks, portrait), 2).contiguous());
             memory(reference).forEach(Scope::own);
             return new Prepared(portrait, part, reference, face, pose);
         }
@@ -33,13 +33,6 @@ record NetworkPainter(PaintNetwork network) implements Painter {
     /** Everything that is computed of a portrait; the picture itself is its owner's. */
     private static List<Tensor> memory(PaintReference reference) {
         return List.of(reference.portraits(), reference.regions(), reference.quarter(), reference.eighth(), reference.summary());
-    }
-
-    /** @return (1, 6, s/2, s/2), the parts of a face as it lies in the picture */
-    private static Tensor regions(float[] landmarks, Tensor picture) {
-        int side = Math.toIntExact(picture.size(2) / 2);
-        return Tensors.of(FaceRegions.of(landmarks, side), 1, FaceRegions.CHANNELS, side, side)
-                .to(picture.device(), picture.scalar_type());
     }
 
     private final class Prepared implements Canvas {
@@ -64,7 +57,7 @@ record NetworkPainter(PaintNetwork network) implements Painter {
                 float[] landmarks = Tensors.floats(to.posed(expressed).narrow(2, 0, 2));
                 PicturePart part = PicturePart.ofFace(landmarks, PAINTED, side);
                 FacePicture wanted = new FacePicture(read.within(part.of(flow.places(), 1), side),
-                        part.of(flow.validity(side / 4, side / 4), 4), part.of(regions(landmarks, portrait), 2),
+                        part.of(flow.validity(side / 4, side / 4), 4), part.of(FaceRegions.picture(landmarks, portrait), 2),
                         FacePicture.motion(face, pose, expressed, to));
                 Tensor frame = flow.sample(portrait);
                 part.put(network.forward(reference, wanted), frame);

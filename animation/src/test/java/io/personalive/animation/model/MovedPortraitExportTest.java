@@ -38,7 +38,7 @@ class MovedPortraitExportTest {
             Map<String, Tensor> half = new LinkedHashMap<>();
             painter.parameters().forEach((name, tensor) -> half.put(name, Tensors.to(tensor.detach(), ScalarType.Half)));
 
-            MovedPortraitExport.write(target, nano, SIZES, half);
+            MovedPortraitExport.write(target, nano, "painter", SIZES, MovedPortraitSource.PAINTER, half);
 
             MovedPortraitSource written = (MovedPortraitSource) ModelSource.parse(target.toString());
             assertEquals(nano.frameSize(), written.frameSize());

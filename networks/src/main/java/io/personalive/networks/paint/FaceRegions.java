@@ -1,6 +1,8 @@
 package io.personalive.networks.paint;
 
+import io.personalive.torch.Tensors;
 import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * A face's parts as a picture: how much of each pixel lies in the open mouth, the lips, the open eyes, the irises, the
@@ -45,6 +47,16 @@ public final class FaceRegions {
             channels[channel].copyTo(picture, channel * side * side);
         }
         return picture;
+    }
+
+    /**
+     * @param landmarks (129, 2), as above
+     * @param like      (1, 3, s, s), the picture that they lie in
+     * @return (1, 6, s/2, s/2), on the same device
+     */
+    public static Tensor picture(float[] landmarks, Tensor like) {
+        int side = Math.toIntExact(like.size(2) / 2);
+        return Tensors.of(of(landmarks, side), 1, CHANNELS, side, side).to(like.device(), like.scalar_type());
     }
 
     private static double[] polygon(float[] landmarks, int first, int points) {

@@ -1,5 +1,6 @@
 package io.personalive.networks.paint;
 
+import io.personalive.networks.PlainBlock;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
@@ -25,7 +26,7 @@ public final class PaintNetwork {
 
     private final ReferenceEncoder encoder;
     private final Conv2d stem, toEighth, joinEighth, toDeepest, fromDeepest, fromEighth, toHead, detail, head, out;
-    private final PaintBlock quarterDown, eighthDown, deepest1, deepest2, eighthUp, quarterUp;
+    private final PlainBlock quarterDown, eighthDown, deepest1, deepest2, eighthUp, quarterUp;
     private final Linear motion, modulation;
 
     public PaintNetwork(Weights at, PaintConfig config) {
@@ -33,19 +34,19 @@ public final class PaintNetwork {
         encoder = new ReferenceEncoder(at.at("reference"), config);
         int seen = 16 * 3 + FacePicture.VALIDITY + 5 * FaceRegions.CHANNELS + quarter / 2;
         stem = Conv2d.of(at.at("stem"), seen, quarter, 1, 1, 0);
-        quarterDown = new PaintBlock(at.at("quarter_down"), quarter);
+        quarterDown = new PlainBlock(at.at("quarter_down"), quarter);
         toEighth = Conv2d.of(at.at("to_eighth"), quarter, eighth, 3, 2, 1);
         joinEighth = Conv2d.of(at.at("join_eighth"), eighth + eighth / 2, eighth, 1, 1, 0);
-        eighthDown = new PaintBlock(at.at("eighth_down"), eighth);
+        eighthDown = new PlainBlock(at.at("eighth_down"), eighth);
         toDeepest = Conv2d.of(at.at("to_deepest"), eighth, deepest, 3, 2, 1);
         motion = Linear.of(at.at("motion"), FacePicture.MOTION, config.motion());
         modulation = Linear.of(at.at("modulation"), config.motion(), 2L * deepest);
-        deepest1 = new PaintBlock(at.at("deepest1"), deepest);
-        deepest2 = new PaintBlock(at.at("deepest2"), deepest);
+        deepest1 = new PlainBlock(at.at("deepest1"), deepest);
+        deepest2 = new PlainBlock(at.at("deepest2"), deepest);
         fromDeepest = Conv2d.of(at.at("from_deepest"), deepest, eighth, 1, 1, 0);
-        eighthUp = new PaintBlock(at.at("eighth_up"), eighth);
+        eighthUp = new PlainBlock(at.at("eighth_up"), eighth);
         fromEighth = Conv2d.of(at.at("from_eighth"), eighth, quarter, 1, 1, 0);
-        quarterUp = new PaintBlock(at.at("quarter_up"), quarter);
+        quarterUp = new PlainBlock(at.at("quarter_up"), quarter);
         toHead = Conv2d.of(at.at("to_head"), quarter, 4L * config.head(), 1, 1, 0);
         detail = Conv2d.same(at.at("detail"), 4 * 3 + FaceRegions.CHANNELS, config.head());
         head = Conv2d.same(at.at("head"), config.head(), config.head());

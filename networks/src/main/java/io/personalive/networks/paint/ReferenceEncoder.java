@@ -1,5 +1,6 @@
 package io.personalive.networks.paint;
 
+import io.personalive.networks.PlainBlock;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
@@ -12,17 +13,17 @@ import org.bytedeco.pytorch.global.torch;
 /** Reads a portrait once, so that no frame has to. */
 final class ReferenceEncoder {
     private final Conv2d stem, toEighth, toDeepest, quarterOut, eighthOut;
-    private final PaintBlock eighthBlock, deepestBlock;
+    private final PlainBlock eighthBlock, deepestBlock;
     private final Linear summary;
 
     ReferenceEncoder(Weights at, PaintConfig config) {
         stem = Conv2d.same(at.at("stem"), 16 * 3 + 4 * FaceRegions.CHANNELS, config.quarter());
         quarterOut = Conv2d.of(at.at("quarter_out"), config.quarter(), config.quarter() / 2, 1, 1, 0);
         toEighth = Conv2d.of(at.at("to_eighth"), config.quarter(), config.eighth(), 3, 2, 1);
-        eighthBlock = new PaintBlock(at.at("eighth"), config.eighth());
+        eighthBlock = new PlainBlock(at.at("eighth"), config.eighth());
         eighthOut = Conv2d.of(at.at("eighth_out"), config.eighth(), config.eighth() / 2, 1, 1, 0);
         toDeepest = Conv2d.of(at.at("to_deepest"), config.eighth(), config.deepest(), 3, 2, 1);
-        deepestBlock = new PaintBlock(at.at("deepest"), config.deepest());
+        deepestBlock = new PlainBlock(at.at("deepest"), config.deepest());
         summary = Linear.of(at.at("summary"), config.deepest(), config.motion());
     }
 

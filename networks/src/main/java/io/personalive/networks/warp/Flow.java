@@ -111,8 +111,8 @@ public record Flow(Tensor places) {
         return Tensors.cat(dimension, inner.narrow(dimension, 0, 1), inner, inner.narrow(dimension, side - 3, 1));
     }
 
-    /** @return (g, g, 2), the middles of the cells, x then y */
-    private static Tensor cells(long side) {
+    /** @return (g, g, 2), the middles of g x g cells, x then y, in half pictures */
+    public static Tensor cells(long side) {
         int n = Math.toIntExact(side);
         float[] values = new float[2 * n * n];
         for (int i = 0; i < n * n; i++) {

@@ -1,7 +1,5 @@
 package io.personalive.training.stages;
 
-import io.personalive.animation.model.ModelSource;
-import io.personalive.animation.model.MovedPortraitExport;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.networks.paint.FacePicture;
@@ -9,9 +7,7 @@ import io.personalive.networks.paint.Paint;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.torch.Scope;
-import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Upsample;
-import io.personalive.torch.weights.FreshTensors;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
 import io.personalive.training.losses.PerceptualDistance;
@@ -25,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Trains the painter of a model that moves portraits: another frame of the same person is to come from the portrait,
@@ -60,32 +55,21 @@ final class PaintStage implements Stage, Objective {
     private static final int MOUTH = 0, EYES = 2;
     /** Of fresh weights of the second layers of blocks: as if there were none. */
     private static final double SECOND = 0.16;
+    private static final MovedPortraitPart.Kind<PaintNetwork, PaintConfig> PAINTER = new MovedPortraitPart.Kind<>("painter",
+            MovedPortraitSource.PAINTER, MovedPortraitSource::painter, PaintConfig.nano(), PaintNetwork::new,
+            name -> PaintNetwork.beginsAtZero(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1);
 
     private final StartModel start;
     private final Options options;
-    private final Weights.Loaded<PaintNetwork> painter;
-    private final PaintConfig sizes;
+    private final MovedPortraitPart<PaintNetwork, PaintConfig> painting;
     private final PictureObjectives pictures;
 
     PaintStage(StartModel start, Options options, PictureObjectives.Options compared, PerceptualDistance perceptual) {
         this.start = start;
         this.options = options;
-        boolean goesOn = start.source() instanceof MovedPortraitSource moving && moving.painter().isPresent()
-                && start.options().fresh().isEmpty();
-        sizes = goesOn ? ((MovedPortraitSource) start.source()).painter().orElseThrow() : PaintConfig.nano();
-        painter = goesOn ? given((MovedPortraitSource) start.source(), sizes) : fresh();
+        painting = new MovedPortraitPart<>(start, PAINTER);
         int side = options.part() == 0 ? start.source().frameSize() : options.part();
         pictures = new PictureObjectives(compared, perceptual, side, start.device(), start.options().seed());
-    }
-
-    private Weights.Loaded<PaintNetwork> given(MovedPortraitSource moving, PaintConfig sizes) {
-        return Weights.buildTrainable(moving.file(MovedPortraitSource.PAINTER), start.device(), at -> new PaintNetwork(at, sizes));
-    }
-
-    private Weights.Loaded<PaintNetwork> fresh() {
-        FreshTensors weights = FreshTensors.withoutNorms(start.options().seed(),
-                name -> PaintNetwork.beginsAtZero(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1);
-        return Weights.buildTrainable(weights, start.device(), at -> new PaintNetwork(at, PaintConfig.nano()));
     }
 
     @Override
@@ -107,7 +91,7 @@ final class PaintStage implements Stage, Objective {
 
     @Override
     public Map<String, Weights.Loaded<?>> networks() {
-        return Map.of("painter", painter);
+        return painting.networks();
     }
 
     @Override
@@ -144,7 +128,7 @@ final class PaintStage implements Stage, Objective {
     }
 
     private Paint paint(PaintPairs pairs) {
-        PaintNetwork network = painter.network();
+        PaintNetwork network = painting.network();
         return network.paint(network.reference(pairs.portraits(), pairs.regions()), pairs.wanted());
     }
 
@@ -172,20 +156,14 @@ final class PaintStage implements Stage, Objective {
         }
     }
 
-    /** The painter in float16, beside the other files of the model that it started from; of {@code nano} where that moves no portraits. */
     @Override
     public void export(Path folder) throws IOException {
-        try (Scope scope = new Scope()) {
-            Map<String, Tensor> half = new LinkedHashMap<>();
-            painter.tensors().forEach((name, tensor) -> half.put(name, Tensors.to(tensor.detach(), ScalarType.Half)));
-            ModelSource moving = start.source() instanceof MovedPortraitSource ? start.source() : ModelSource.parse("nano");
-            MovedPortraitExport.write(folder, (MovedPortraitSource) moving, sizes, half);
-        }
+        painting.export(folder);
     }
 
     @Override
     public void close() {
         pictures.close();
-        painter.close();
+        painting.close();
     }
 }
