@@ -14,6 +14,9 @@ import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.layers.LayerConfig;
+import io.personalive.networks.layers.LayerNetwork;
+import io.personalive.networks.layers.PortraitLayers;
 import io.personalive.networks.paint.FacePicture;
 import io.personalive.networks.paint.FaceRegions;
 import io.personalive.networks.paint.PaintConfig;
@@ -135,6 +138,14 @@ class NetworkStepsTest {
             Flow flow = new HeadWarp(32, null).flow(face, pose, face, pose);
             return network.forward(network.reference(RandomTensors.of(1, 1, 3, 32, 32), regions),
                     new FacePicture(flow.places(), flow.validity(8, 8), regions, FacePicture.motion(face, pose, face, pose)));
+        });
+    }
+
+    @Test
+    void layers() {
+        assertSteps("layers", at -> new LayerNetwork(at, new LayerConfig(List.of(4, 6, 8))), network -> {
+            PortraitLayers layers = network.forward(RandomTensors.of(1, 1, 3, 32, 32), RandomTensors.of(2, 1, FaceRegions.CHANNELS, 16, 16));
+            return Tensors.cat(1, layers.head(), layers.follow(), layers.body(), layers.behind());
         });
     }
 

@@ -18,6 +18,8 @@ import io.personalive.networks.motion.MotionEncoder;
 import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.motion.MotionExtractorConfig;
+import io.personalive.networks.layers.LayerConfig;
+import io.personalive.networks.layers.LayerNetwork;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.networks.pose.PoseGuider;
@@ -69,7 +71,8 @@ class SavedNetworksTest {
                 network("pose-guider", at -> new PoseGuider(at, PoseGuiderConfig.OFFICIAL, 32)),
                 network("landmarks", at -> new LandmarkNetwork(at, new LandmarkConfig(16, List.of(8, 8), 16, List.of(8, 8), 1, 4, 8, 3))),
                 network("rest-face", RestFace::new),
-                network("painter", at -> new PaintNetwork(at, new PaintConfig(4, 8, 12, 16, 8))));
+                network("painter", at -> new PaintNetwork(at, new PaintConfig(4, 8, 12, 16, 8))),
+                network("layers", at -> new LayerNetwork(at, new LayerConfig(List.of(4, 6, 8)))));
     }
 
     private static Arguments network(String name, Function<Weights, ?> constructor) {

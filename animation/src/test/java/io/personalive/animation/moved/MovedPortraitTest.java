@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.model.MovedPortraitSource;
 import io.personalive.animation.motion.MotionFrame;
+import io.personalive.networks.layers.LayerConfig;
+import io.personalive.networks.layers.LayerNetwork;
 import io.personalive.networks.paint.PaintConfig;
 import io.personalive.networks.paint.PaintNetwork;
 import io.personalive.torch.Device;
@@ -84,22 +86,46 @@ class MovedPortraitTest {
 
     @Test
     void anUntrainedPainterLeavesTheMovedPortrait(@TempDir Path folder) throws IOException {
-        for (String file : List.of(MovedPortraitSource.LANDMARKS, MovedPortraitSource.REST_FACE)) {
-            try (InputStream embedded = ModelSource.class.getResourceAsStream("nano/" + file)) {
-                Files.copy(embedded, folder.resolve(file));
-            }
-        }
-        Files.writeString(folder.resolve("model.json"), "{\"kind\": \"moved-portrait\", \"painter\": {}}");
         FreshTensors untrained = new FreshTensors(1, PaintNetwork::beginsAtZero);
         try (Weights.Loaded<PaintNetwork> painter = Weights.buildTrainable(untrained, Device.CPU,
                 at -> new PaintNetwork(at, PaintConfig.nano()))) {
             painter.save(folder.resolve(MovedPortraitSource.PAINTER));
         }
-        try (MovedPortraitNetworks painting = MovedPortraitNetworks.load(
-                (MovedPortraitSource) ModelSource.parse(folder.toString()), Device.CPU);
+        try (MovedPortraitNetworks painting = described(folder, "\"painter\": {}");
                 MovedPortrait portrait = MovedPortrait.of(face(128), painting)) {
             assertTrue(difference(face(128), portrait.moved(portrait.motion())) < 3);
         }
+    }
+
+    @Test
+    void untrainedLayersLeaveAPortraitAtRestAsItIs(@TempDir Path folder) throws IOException {
+        LayerConfig sizes = new LayerConfig(List.of(4, 6, 8));
+        try (Weights.Loaded<LayerNetwork> layers = Weights.buildTrainable(new FreshTensors(1, LayerNetwork::beginsAtZero), Device.CPU,
+                at -> new LayerNetwork(at, sizes))) {
+            layers.save(folder.resolve(MovedPortraitSource.LAYERS));
+        }
+        try (MovedPortraitNetworks parting = described(folder, "\"layers\": {\"widths\": [4, 6, 8]}");
+                MovedPortrait portrait = MovedPortrait.of(face(128), parting)) {
+            assertTrue(difference(face(128), portrait.moved(portrait.motion())) < 3);
+        }
+    }
+
+    /** The embedded model's landmarks with other networks beside them. */
+    private static MovedPortraitNetworks described(Path folder, String networks) throws IOException {
+        for (String file : List.of(MovedPortraitSource.LANDMARKS, MovedPortraitSource.REST_FACE)) {
+            try (InputStream embedded = ModelSource.class.getResourceAsStream("nano/" + file)) {
+                Files.copy(embedded, folder.resolve(file));
+            }
+        }
+        Files.writeString(folder.resolve("model.json"), "{\"kind\": \"moved-portrait\", " + networks + "}");
+        return MovedPortraitNetworks.load((MovedPortraitSource) ModelSource.parse(folder.toString()), Device.CPU);
+    }
+
+    @Test
+    void aFrameSizeThatLayersCannotHalveIsRefused(@TempDir Path folder) {
+        String refused = assertThrows(CheckpointException.class, () -> described(folder,
+                "\"frame_size\": 384, \"layers\": {\"widths\": [4, 4, 4, 4, 4, 4, 4, 4]}")).getMessage();
+        assertTrue(refused.contains("frame_size is 384, expected a multiple of 256"), refused);
     }
 
     @Test

@@ -18,9 +18,9 @@ public record LayerConfig(List<Integer> widths) {
         }
     }
 
-    /** One GFLOP a portrait of 256x256. */
+    /** 0.6 GFLOP a portrait of 256x256. */
     public static LayerConfig nano() {
-        return new LayerConfig(List.of(16, 32, 64, 96, 128));
+        return new LayerConfig(List.of(16, 24, 48, 64, 96));
     }
 
     /** What a portrait's side must be a multiple of. */

@@ -11,6 +11,7 @@ import io.personalive.torch.layers.Upsample;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -21,8 +22,10 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class LayerNetwork {
     private static final int COLOURS = 3, PLACE = 2, HEAD = 1, FOLLOW = 1, BODY = 3;
-    /** Of the last layer's zeros: nearly all moves with the head, as it would without layers. */
-    private static final double BEGINNING = 1.5;
+    /** What the last layer's zeros stand for: the face and a rim around it belong to the head, and follow it. */
+    private static final double FACE = 8, ELSEWHERE = -3, FOLLOWING = 2;
+    /** The rim, as a part of the picture's side. */
+    private static final int RIM = 8;
 
     private final Conv2d stem, last, out;
     private final List<Conv2d> halving = new ArrayList<>(), narrowing = new ArrayList<>();
@@ -61,12 +64,21 @@ public final class LayerNetwork {
         try (Scope scope = new Scope()) {
             long side = parted.size(2);
             Tensor maps = Upsample.bilinear(maps(portraits, regions), side, side);
-            Tensor shares = torch.sigmoid(maps.narrow(1, 0, HEAD + FOLLOW).add(new Scalar(BEGINNING)));
-            PortraitLayers layers = PortraitLayers.of(parted, shares.narrow(1, 0, HEAD).contiguous(),
-                    shares.narrow(1, HEAD, FOLLOW).contiguous(), maps.narrow(1, HEAD + FOLLOW, BODY).contiguous());
+            Tensor around = Upsample.bilinear(around(regions.narrow(1, FaceRegions.OVAL, 1)), side, side);
+            Tensor head = torch.sigmoid(maps.narrow(1, 0, HEAD).add(around));
+            Tensor follow = torch.sigmoid(maps.narrow(1, HEAD, FOLLOW).add(new Scalar(FOLLOWING)));
+            PortraitLayers layers = PortraitLayers.of(parted, head, follow, maps.narrow(1, HEAD + FOLLOW, BODY).contiguous());
             layers.tensors().forEach(scope::keep);
             return layers;
         }
+    }
+
+    /** @return (b, 1, h, w), above zero on and near the face, whose oval (b, 1, h, w) is given */
+    private static Tensor around(Tensor oval) {
+        long half = Math.max(1, oval.size(2) / RIM), window = 2 * half + 1;
+        Tensor blurred = torch.avg_pool2d(oval, new long[] {window, window}, new long[] {1, 1}, new long[] {half, half}, false, true,
+                new LongOptional());
+        return blurred.mul(new Scalar(FACE)).add(new Scalar(ELSEWHERE));
     }
 
     /** @return (b, 5, s/2, s/2) */

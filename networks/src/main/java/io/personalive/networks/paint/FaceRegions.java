@@ -11,8 +11,10 @@ import org.bytedeco.pytorch.Tensor;
 public final class FaceRegions {
     /** Channels of the picture. */
     public static final int CHANNELS = 6;
+    /** Channel of the face's oval. */
+    public static final int OVAL = 5;
 
-    private static final int MOUTH = 0, LIPS = 1, EYES = 2, IRISES = 3, BROWS = 4, OVAL = 5;
+    private static final int MOUTH = 0, LIPS = 1, EYES = 2, IRISES = 3, BROWS = 4;
     private static final int EYE_POINTS = 16, BROW_POINTS = 10, LIP_POINTS = 20, OVAL_POINTS = 18, RIM_POINTS = 4;
     private static final int FIRST_IRIS = 0, FIRST_EYE = 10, FIRST_BROW = 42, OUTER_LIPS = 62, INNER_LIPS = 82,
             FIRST_OVAL = 111;

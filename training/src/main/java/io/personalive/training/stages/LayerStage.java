@@ -32,9 +32,9 @@ final class LayerStage implements Stage, Objective {
      *
      * @param side     of the pictures that are compared, in pixels; 0 for the model's own. The network always sees its own
      * @param absolute weight of the mean absolute difference
-     * @param unsure   weight of pixels that belong to both layers: those show through
+     * @param area     weight of the head's share of the picture: what tells nothing by its motion belongs to the rest
      */
-    record Options(int side, double absolute, double unsure) {
+    record Options(int side, double absolute, double area) {
         private static final int SMALLEST = 32;
 
         Options {
@@ -42,7 +42,7 @@ final class LayerStage implements Stage, Objective {
                 throw new IllegalArgumentException("side is " + side + ", expected 0 or an even number from " + SMALLEST + " on");
             }
             Checks.within("absolute", absolute, 0, Double.MAX_VALUE);
-            Checks.within("unsure", unsure, 0, Double.MAX_VALUE);
+            Checks.within("area", area, 0, Double.MAX_VALUE);
         }
 
         static Options usual() {
@@ -96,7 +96,7 @@ final class LayerStage implements Stage, Objective {
     @Override
     public List<String> parts() {
         List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
-        parts.addAll(List.of("absolute", "unsure"));
+        parts.addAll(List.of("absolute", "area"));
         return parts;
     }
 
@@ -109,12 +109,12 @@ final class LayerStage implements Stage, Objective {
             Loss compared = pictures.loss(made, pairs.truth());
             // each picture's own mean, so that several processes' means have the mean of all
             Tensor absolute = made.sub(pairs.truth()).abs().mul(pairs.labelled()).flatten(1, 3).mean(1).mean();
-            Tensor unsure = layers.head().mul(layers.head().neg().add(new Scalar(1))).mean();
+            Tensor area = layers.head().mean();
             Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
             parts.put("absolute", absolute.item_double());
-            parts.put("unsure", unsure.item_double());
+            parts.put("area", area.item_double());
             Tensor total = compared.total().add(absolute.mul(new Scalar(options.absolute())))
-                    .add(unsure.mul(new Scalar(options.unsure())));
+                    .add(area.mul(new Scalar(options.area())));
             return new Loss(scope.keep(total), parts);
         }
     }
