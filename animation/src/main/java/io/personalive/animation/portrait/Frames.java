@@ -3,12 +3,7 @@ package io.personalive.animation.portrait;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -95,60 +90,12 @@ public final class Frames {
         return image(rgb(image), image.getWidth(), image.getHeight());
     }
 
-    /**
-     * The pixels row by row, three bytes each, red first. Transparency is dropped, colours stay; a grey value is that of
-     * all three channels; of 16 bits the upper 8 are kept. Other colour spaces than sRGB and grey are converted.
-     */
+    /** The pixels row by row, three bytes each, red first, as {@link StoredColours} reads them. */
     static byte[] rgb(BufferedImage image) {
-        int width = image.getWidth(), height = image.getHeight();
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
-            return (byte[]) image.getRaster().getDataElements(0, 0, width, height, null);
+            return (byte[]) image.getRaster().getDataElements(0, 0, image.getWidth(), image.getHeight(), null);
         }
-        return asStored(image.getColorModel()) ? samples(image) : converted(image);
-    }
-
-    /**
-     * Whether the samples are the colours. Java takes grey for linear light and would brighten it on the way to sRGB,
-     * and it rounds 16 bits.
-     */
-    private static boolean asStored(ColorModel model) {
-        ColorSpace space = model.getColorSpace();
-        boolean known = space.getType() == ColorSpace.TYPE_GRAY || space.isCS_sRGB();
-        boolean plain = model instanceof ComponentColorModel && !model.isAlphaPremultiplied()
-                && (model.getTransferType() == DataBuffer.TYPE_BYTE || model.getTransferType() == DataBuffer.TYPE_USHORT);
-        return known && plain;
-    }
-
-    private static byte[] samples(BufferedImage image) {
-        int width = image.getWidth(), height = image.getHeight(), colours = image.getColorModel().getNumColorComponents();
-        int bits = image.getColorModel().getComponentSize(0);
-        Raster raster = image.getRaster();
-        byte[] rgb = new byte[3 * width * height];
-        int[] row = new int[width];
-        for (int y = 0; y < height; y++) {
-            for (int channel = 0; channel < 3; channel++) {
-                raster.getSamples(0, y, width, 1, Math.min(channel, colours - 1), row);
-                for (int x = 0; x < width; x++) {
-                    rgb[3 * (y * width + x) + channel] = (byte) (bits > 8 ? row[x] >> bits - 8 : row[x] * 255 / ((1 << bits) - 1));
-                }
-            }
-        }
-        return rgb;
-    }
-
-    private static byte[] converted(BufferedImage image) {
-        int width = image.getWidth(), height = image.getHeight();
-        byte[] rgb = new byte[3 * width * height];
-        int[] row = new int[width];
-        int next = 0;
-        for (int y = 0; y < height; y++) {
-            for (int pixel : image.getRGB(0, y, width, 1, row, 0, width)) {
-                rgb[next++] = (byte) (pixel >> 16);
-                rgb[next++] = (byte) (pixel >> 8);
-                rgb[next++] = (byte) pixel;
-            }
-        }
-        return rgb;
+        return StoredColours.rgb(image);
     }
 
     /** The reverse of {@link #rgb}. */

@@ -14,7 +14,7 @@ public final class PillowResize {
     private PillowResize() {}
 
     /**
-     * @param image  of any type; transparency is dropped
+     * @param image  of any type; what is transparent is laid over a mid grey
      * @param width  of the result, in pixels
      * @param height of the result, in pixels
      * @return a new picture of type TYPE_3BYTE_BGR

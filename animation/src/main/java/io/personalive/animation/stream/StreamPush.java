@@ -34,7 +34,7 @@ final class StreamPush implements AutoCloseable {
             held.push(stream.occupy());
             held.push(networks.use());
             held.push(portrait.use());
-            clock = new StepClock(networks.device());
+            clock = new StepClock(networks.device()::synchronize);
             prepare(entering(driving));
         } catch (RuntimeException | Error failed) {
             close();

@@ -39,13 +39,20 @@ class StoredColoursTest {
         assertBytes(throughPng(image), 0x4D, 0x4D, 0x4D);
     }
 
+    /** As the command line does it unless another colour is asked for. */
     @Test
-    void transparencyOfGreyIsDropped() throws IOException {
-        BufferedImage image = components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_BYTE, 77, 3);
+    void whatIsTransparentIsLaidOverAMidGrey() throws IOException {
+        BufferedImage glass = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        glass.setRGB(0, 0, 0x00FF0000);
+        glass.setRGB(1, 0, 0x80FFFFFF);
+        byte[] grey = {-128, -128, -128, -64, -64, -64};
 
-        assertBytes(image, 77, 77, 77);
-        assertBytes(throughPng(image), 77, 77, 77);
-        assertBytes(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_USHORT, 0x4D80, 0), 0x4D, 0x4D, 0x4D);
+        assertArrayEquals(grey, Frames.rgb(glass));
+        assertArrayEquals(grey, Frames.rgb(throughPng(glass)));
+        BufferedImage faint = components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_BYTE, 77, 128);
+        assertArrayEquals(new byte[] {102, 102, 102, -128, -128, -128}, Frames.rgb(faint));
+        assertArrayEquals(Frames.rgb(faint), Frames.rgb(throughPng(faint)));
+        assertArrayEquals(Frames.rgb(faint), Frames.rgb(components(ColorSpace.CS_GRAY, true, DataBuffer.TYPE_USHORT, 0x4DFF, 0x8000)));
     }
 
     @Test
@@ -54,7 +61,8 @@ class StoredColoursTest {
 
         assertBytes(image, 0x10, 0x80, 0xFF);
         assertBytes(throughPng(image), 0x10, 0x80, 0xFF);
-        assertBytes(components(ColorSpace.CS_sRGB, true, DataBuffer.TYPE_USHORT, 0x10FF, 0x80F0, 0xFFFF, 9), 0x10, 0x80, 0xFF);
+        BufferedImage opaque = components(ColorSpace.CS_sRGB, true, DataBuffer.TYPE_USHORT, 0x10FF, 0x80F0, 0xFFFF, 0xFFFF);
+        assertArrayEquals(new byte[] {0x10, (byte) 0x80, (byte) 0xFF, -128, -128, -128}, Frames.rgb(opaque));
     }
 
     @ParameterizedTest
@@ -62,7 +70,8 @@ class StoredColoursTest {
             BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_4BYTE_ABGR})
     void coloursOfAllOrdersStay(int type) throws IOException {
         BufferedImage image = new BufferedImage(2, 1, type);
-        image.setRGB(0, 0, 0x20FF8001);
+        image.setRGB(0, 0, 0xFFFF8001);
+        image.setRGB(1, 0, 0xFF000000);
 
         assertBytes(image, 0xFF, 0x80, 1);
     }
