@@ -1,6 +1,5 @@
 package io.personalive.live;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,12 +65,18 @@ class SamePixelsTest {
         Path file = folder.resolve("a." + kind.format);
         assertTrue(ImageIO.write(kind.picture.get(), kind.format, file.toFile()));
 
-        assertArrayEquals(pixels(PictureReader.read(file)), pixels(Frames.copy(ImageIO.read(file.toFile()))));
+        int[] expected = samples(PictureReader.read(file)), found = samples(Frames.copy(ImageIO.read(file.toFile())));
+        assertEquals(expected.length, found.length);
+        // libtiff multiplies colours with their opacity, and rounds
+        int rounded = kind == Kind.OPACITY_TIFF ? 1 : 0;
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], found[i], rounded, "sample " + i);
+        }
     }
 
-    private static int[] pixels(BufferedImage image) {
+    private static int[] samples(BufferedImage image) {
         assertEquals(BufferedImage.TYPE_3BYTE_BGR, image.getType());
-        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
     }
 
     private static BufferedImage of(int type) {

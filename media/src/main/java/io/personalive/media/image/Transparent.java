@@ -45,6 +45,18 @@ public record Transparent(BufferedImage picture, byte[] opacity) {
         return new Transparent(picture, opacity);
     }
 
+    /** The same with plain colours, where those of the picture are multiplied with their opacity. */
+    public Transparent divided() {
+        if (opacity != null) {
+            byte[] pixels = Bgr.bytes(picture);
+            for (int i = 0; i < pixels.length; i++) {
+                int part = Math.max(1, opacity[i / 3] & 0xFF);
+                pixels[i] = (byte) Math.min(255, ((pixels[i] & 0xFF) * 255 + part / 2) / part);
+            }
+        }
+        return this;
+    }
+
     /** The picture laid over one colour. */
     public BufferedImage over(Color background) {
         if (opacity == null) {

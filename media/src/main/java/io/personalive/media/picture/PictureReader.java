@@ -1,5 +1,6 @@
 package io.personalive.media.picture;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -206,7 +207,8 @@ public final class PictureReader {
         try (BytePointer data = new BytePointer(bytes); Mat encoded = new Mat(1, bytes.length, CV_8UC1, data);
                 Mat decoded = opencv_imgcodecs.imdecode(encoded, mode(header))) {
             if (!decoded.empty()) {
-                return Transparent.of(decoded);
+                boolean multiplied = header.format() == Format.TIFF && decoded.depth() == CV_8U; // so libtiff gives 8 bits, whatever is stored
+                return multiplied ? Transparent.of(decoded).divided() : Transparent.of(decoded);
             }
         } catch (RuntimeException e) {
             // OpenCV's own message speaks of its source lines.

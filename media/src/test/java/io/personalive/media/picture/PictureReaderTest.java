@@ -99,12 +99,15 @@ class PictureReaderTest {
         glass.setRGB(0, 0, 0x0000FF00);
         glass.setRGB(1, 0, 0x80FFFFFF);
         glass.setRGB(2, 0, 0xFF010203);
-        ImageIO.write(glass, "png", folder.resolve("a.png").toFile());
-        BufferedImage read = PictureReader.read(folder.resolve("a.png"));
-        assertPixel(read, 0, 0, 128, 128, 128, 0);
-        assertPixel(read, 1, 0, 192, 192, 192, 1);
-        assertPixel(read, 2, 0, 1, 2, 3, 0);
-        assertPixel(PictureReader.read(folder.resolve("a.png"), Color.WHITE), 0, 0, 255, 255, 255, 0);
+        for (String format : new String[] {"png", "tiff"}) {
+            Path file = folder.resolve("a." + format);
+            assertTrue(ImageIO.write(glass, format, file.toFile()));
+            BufferedImage read = PictureReader.read(file);
+            assertPixel(read, 0, 0, 128, 128, 128, 0);
+            assertPixel(read, 1, 0, 192, 192, 192, 1);
+            assertPixel(read, 2, 0, 1, 2, 3, 0);
+            assertPixel(PictureReader.read(file, Color.WHITE), 0, 0, 255, 255, 255, 0);
+        }
     }
 
     /** A profile whose red and blue are exchanged shows at once whether it was used. */
