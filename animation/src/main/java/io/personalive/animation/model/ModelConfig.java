@@ -123,7 +123,7 @@ public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig sche
         });
         AutoencoderConfig autoencoder =
                 ConfigFile.read(folder.resolve("sd-vae-ft-mse/config.json"), AutoencoderConfig::of);
-        ImageEncoderConfig imageEncoder = ImageEncoderConfig.read(base.resolve("image_encoder/config.json"));
+        ImageEncoderConfig imageEncoder = ConfigFile.read(base.resolve("image_encoder/config.json"), ImageEncoderConfig::of);
         try {
             return of(LatentConfig.OFFICIAL.factor() * sampleSize[0], unet, autoencoder, imageEncoder);
         } catch (IllegalArgumentException apart) {

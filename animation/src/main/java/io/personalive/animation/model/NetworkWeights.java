@@ -153,7 +153,7 @@ public interface NetworkWeights {
 
         @Override
         public ImageEncoderConfig imageEncoder() {
-            return ImageEncoderConfig.read(folder.resolve("sd-image-variations-diffusers/image_encoder/config.json"));
+            return ConfigFile.read(folder.resolve("sd-image-variations-diffusers/image_encoder/config.json"), ImageEncoderConfig::of);
         }
     }
 }

@@ -44,7 +44,7 @@ final class SingleFile implements NetworkWeights {
     @Override
     public ImageEncoderConfig imageEncoder() {
         if (beside()) {
-            return ImageEncoderConfig.read(config());
+            return ConfigFile.read(config(), ImageEncoderConfig::of);
         }
         int width = size("vision_model.embeddings.class_embedding", 0);
         int layers = 0;

@@ -1,12 +1,6 @@
 package io.personalive.networks.clip;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.personalive.torch.weights.CheckpointException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.personalive.networks.ConfigFile;
 
 /**
  * Sizes of a CLIP image encoder, named as in its {@code config.json}.
@@ -65,47 +59,13 @@ public record ImageEncoderConfig(int hiddenSize, int intermediateSize, int numHi
         return new ImageEncoderConfig(32, 64, 2, 2, 56, OFFICIAL_IMAGE_SIZE, 16, USUAL_EPSILON);
     }
 
-    /**
-     * @param file a {@code config.json} beside the encoder's weights
-     * @throws CheckpointException if it can't be read or describes another kind of encoder
-     */
-    public static ImageEncoderConfig read(Path file) {
-        try {
-            return of(new ObjectMapper().readTree(Files.readString(file)));
-        } catch (JsonProcessingException broken) {
-            throw new CheckpointException(file + " is not valid JSON: " + broken.getOriginalMessage());
-        } catch (IOException unreadable) {
-            throw new CheckpointException(file + " can't be read: it comes with the image encoder's weights", unreadable);
-        } catch (IllegalArgumentException wrong) {
-            throw new CheckpointException(file + ": " + wrong.getMessage());
-        }
-    }
-
-    private static ImageEncoderConfig of(JsonNode json) {
-        String activation = json.path("hidden_act").asText("quick_gelu");
-        if (!activation.equals("quick_gelu")) {
-            throw new IllegalArgumentException("hidden_act is " + activation + ", expected quick_gelu");
-        }
-        int channels = json.path("num_channels").asInt(3);
-        if (channels != 3) {
-            throw new IllegalArgumentException("num_channels is " + channels + ", expected 3");
-        }
-        JsonNode epsilon = json.path("layer_norm_eps");
-        if (!epsilon.isMissingNode() && !epsilon.isNumber()) {
-            throw new IllegalArgumentException("layer_norm_eps is " + epsilon + ", expected a number such as 1e-5");
-        }
-        return new ImageEncoderConfig(whole(json, "hidden_size"), whole(json, "intermediate_size"),
-                whole(json, "num_hidden_layers"), whole(json, "num_attention_heads"), whole(json, "patch_size"),
-                whole(json, "image_size"), whole(json, "projection_dim"), epsilon.asDouble(USUAL_EPSILON));
-    }
-
-    private static int whole(JsonNode json, String field) {
-        JsonNode value = json.path(field);
-        if (!value.isInt()) {
-            throw new IllegalArgumentException(
-                    field + " is " + (value.isMissingNode() ? "missing" : value) + ", expected a whole number");
-        }
-        return value.asInt();
+    /** @param config the fields of a CLIP vision model's {@code config.json} */
+    public static ImageEncoderConfig of(ConfigFile config) {
+        config.expect("hidden_act", "quick_gelu");
+        config.expect("num_channels", 3);
+        return new ImageEncoderConfig(config.positive("hidden_size"), config.positive("intermediate_size"),
+                config.positive("num_hidden_layers"), config.positive("num_attention_heads"), config.positive("patch_size"),
+                config.positive("image_size"), config.positive("projection_dim"), config.epsilon("layer_norm_eps", USUAL_EPSILON));
     }
 
     private static void positive(String field, int value) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.personalive.networks.ConfigFile;
 import io.personalive.torch.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,25 +26,25 @@ class ImageEncoderConfigTest {
 
     @Test
     void readsAConfigJson() throws IOException {
-        assertEquals(ImageEncoderConfig.micro(), ImageEncoderConfig.read(file(MICRO)));
+        assertEquals(ImageEncoderConfig.micro(), ConfigFile.read(file(MICRO), ImageEncoderConfig::of));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "\"hidden_size\": 32 | \"hidden_size\": 33 | hidden_size is 33, expected a multiple of num_attention_heads, 2",
-        "\"hidden_size\": 32, | '' | hidden_size is missing, expected a whole number",
-        "\"num_hidden_layers\": 2 | \"num_hidden_layers\": -2 | num_hidden_layers is -2, expected a positive number",
+        "\"hidden_size\": 32, | '' | hidden_size is missing, expected a positive whole number",
+        "\"num_hidden_layers\": 2 | \"num_hidden_layers\": -2 | num_hidden_layers is -2, expected a positive whole number",
         "\"patch_size\": 56 | \"patch_size\": 15 | patch_size is 15, expected a divisor of image_size, 224",
-        "\"image_size\": 224 | \"image_size\": 0 | image_size is 0, expected 1 to 1024 pixels",
-        "\"projection_dim\": 16 | \"projection_dim\": \"16\" | projection_dim is \"16\", expected a whole number",
-        "1e-05 | \"small\" | layer_norm_eps is \"small\", expected a number such as 1e-5",
-        "1e-05 | 0 | layer_norm_eps is 0.0, expected a small positive number such as 1e-5",
-        "quick_gelu | gelu | hidden_act is gelu, expected quick_gelu",
+        "\"image_size\": 224 | \"image_size\": 1120 | image_size is 1120, expected 1 to 1024 pixels",
+        "\"projection_dim\": 16 | \"projection_dim\": \"16\" | projection_dim is \"16\", expected a positive whole number",
+        "1e-05 | \"small\" | layer_norm_eps is \"small\", expected a small positive number such as 1.0E-5",
+        "1e-05 | 0 | layer_norm_eps is 0, expected a small positive number such as 1.0E-5",
+        "quick_gelu | gelu | hidden_act is \"gelu\", expected \"quick_gelu\"",
     })
     void namesTheFieldThatCantBe(String right, String wrong, String message) throws IOException {
         Path file = file(MICRO.replace(right, wrong));
 
-        var refused = assertThrows(CheckpointException.class, () -> ImageEncoderConfig.read(file));
+        var refused = assertThrows(CheckpointException.class, () -> ConfigFile.read(file, ImageEncoderConfig::of));
 
         assertEquals(file + ": " + message, refused.getMessage());
     }
@@ -52,7 +53,7 @@ class ImageEncoderConfigTest {
     void namesAFileThatIsNoJson() throws IOException {
         Path file = file("{\"hidden_size\": ");
 
-        var refused = assertThrows(CheckpointException.class, () -> ImageEncoderConfig.read(file));
+        var refused = assertThrows(CheckpointException.class, () -> ConfigFile.read(file, ImageEncoderConfig::of));
 
         assertTrue(refused.getMessage().startsWith(file + " is not valid JSON: "), refused.getMessage());
     }
