@@ -1,5 +1,7 @@
 package io.personalive.animation.model;
 
+import java.util.Map;
+
 /**
  * The historical keyframe mechanism.
  *
@@ -21,6 +23,21 @@ public record KeyframeConfig(double threshold, int firstChunk, int most) {
         }
         if (most < 0) {
             throw new IllegalArgumentException("keyframes.most is " + most + ", expected 0 or more");
+        }
+    }
+
+    /**
+     * This rule, but for what a recorded stream says otherwise.
+     *
+     * @param metadata may hold {@code keyframe_threshold}, and {@code keyframe_after}: the micro-chunk before the first that counts
+     * @throws IllegalArgumentException if one of them is no number
+     */
+    public KeyframeConfig with(Map<String, String> metadata) {
+        try {
+            return new KeyframeConfig(Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + threshold)),
+                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (firstChunk - 1))) + 1, most);
+        } catch (NumberFormatException wrong) {
+            throw new IllegalArgumentException("keyframe_threshold or keyframe_after is no number: " + wrong.getMessage(), wrong);
         }
     }
 }

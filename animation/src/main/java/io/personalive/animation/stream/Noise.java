@@ -32,6 +32,16 @@ public interface Noise {
         };
     }
 
+    /**
+     * Noise that was recorded.
+     *
+     * @param runIn  (1, c, earlier frames, h, w); null where the window has no run-in
+     * @param chunks (n, c, frames of a micro-chunk, h, w); stays open while it is drawn from
+     */
+    static Noise recorded(Tensor runIn, Tensor chunks) {
+        return (number, shape) -> number == RUN_IN ? runIn : chunks.narrow(0, number - 1, 1);
+    }
+
     /** Spreads neighbouring numbers over all bits: {@link Random} begins alike for seeds that are. Stafford 2011. */
     private static long mixed(long bits) {
         long mixed = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;

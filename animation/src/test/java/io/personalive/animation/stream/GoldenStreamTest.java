@@ -21,7 +21,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class GoldenStreamTest {
         try (Scope scope = new Scope()) {
             Tensor driving = Goldens.read(input, "driving", ScalarType.Byte);
             BufferedImage picture = Frames.toImage(Goldens.read(input, "portrait", ScalarType.Byte));
-            Noise noise = given(Goldens.read(input, "noise.initial"), Goldens.read(input, "noise.chunks"));
+            Noise noise = Noise.recorded(Goldens.read(input, "noise.initial"), Goldens.read(input, "noise.chunks"));
             StreamOptions options = new StreamOptions(noise, 1, 1, keyframes(input));
             Tensor latents = Goldens.read(output, "latents"), frames = Goldens.read(output, "frames", ScalarType.Byte);
             long[] keyframes = Tensors.longs(Goldens.read(output, "keyframes_added", ScalarType.Long));
@@ -94,18 +93,9 @@ class GoldenStreamTest {
         assertTrue(moved < wanted.length / 100, moved + " of " + wanted.length + " bytes differ");
     }
 
-    /** The noise of the run-in, then each micro-chunk's. */
-    private static Noise given(Tensor initial, Tensor chunks) {
-        return (number, shape) -> number == Noise.RUN_IN ? initial : chunks.narrow(0, number - 1, 1);
-    }
-
     private static KeyframeConfig keyframes(String input) {
         try (Checkpoint file = Checkpoint.open(Goldens.find(input + ".safetensors"))) {
-            Map<String, String> metadata = file.metadata();
-            KeyframeConfig usual = KeyframeConfig.OFFICIAL;
-            return new KeyframeConfig(
-                    Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))) + 1, usual.most());
+            return KeyframeConfig.OFFICIAL.with(file.metadata());
         }
     }
 }

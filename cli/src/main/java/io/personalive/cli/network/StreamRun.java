@@ -3,7 +3,6 @@ package io.personalive.cli.network;
 import static io.personalive.cli.network.Inputs.ANY;
 
 import io.personalive.animation.AnimationModel;
-import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.model.ModelSource;
 import io.personalive.animation.motion.MotionReader;
 import io.personalive.animation.portrait.Frames;
@@ -47,7 +46,8 @@ final class StreamRun implements NetworkRun {
             Tensor initial = window.earlierFrames() == 0 ? null
                     : inputs.floats("noise.initial", 1, channels, window.earlierFrames(), side, side);
             Tensor fresh = inputs.floats("noise.chunks", chunks, channels, chunkFrames, side, side);
-            StreamOptions options = new StreamOptions(given(initial, fresh), 1, 1, keyframes(inputs, model.networks().config().keyframes()));
+            StreamOptions options = new StreamOptions(Noise.recorded(initial, fresh), 1, 1,
+                    model.networks().config().keyframes().with(inputs.metadata()));
             BufferedImage picture = Frames.toImage(inputs.bytes("portrait", ANY, ANY, 3));
 
             List<Tensor> latents = new ArrayList<>(), frames = new ArrayList<>();
@@ -65,22 +65,6 @@ final class StreamRun implements NetworkRun {
             }
             return Map.of("latents", Tensors.cat(0, latents), "frames", Tensors.cat(0, frames),
                     "keyframes_added", Tensors.of(keyframes, chunks));
-        }
-    }
-
-    private static Noise given(Tensor initial, Tensor fresh) {
-        return (number, shape) -> number == Noise.RUN_IN ? initial : fresh.narrow(0, number - 1, 1);
-    }
-
-    /** The model's rule, but for what the file's metadata says otherwise. */
-    private static KeyframeConfig keyframes(Inputs inputs, KeyframeConfig usual) {
-        Map<String, String> metadata = inputs.metadata();
-        try {
-            return new KeyframeConfig(
-                    Double.parseDouble(metadata.getOrDefault("keyframe_threshold", "" + usual.threshold())),
-                    Integer.parseInt(metadata.getOrDefault("keyframe_after", "" + (usual.firstChunk() - 1))) + 1, usual.most());
-        } catch (NumberFormatException wrong) {
-            throw new UserError("the input's metadata keyframe_threshold or keyframe_after is no number: " + wrong.getMessage());
         }
     }
 }
