@@ -102,7 +102,11 @@ final class Pickle {
             }
             case 'R' -> {                                                        // REDUCE
                 Object[] call = tuple(2);
-                push(TorchObjects.rebuild(file, call[0], (Object[]) call[1]));
+                Object made = TorchObjects.rebuild(file, call[0], (Object[]) call[1]);
+                if (made instanceof TorchObjects.StoredTensor tensor) {
+                    count(2 * tensor.shape().length); // shape and strides are copies: a file may give many tensors the same tuple
+                }
+                push(made);
             }
             case 'Q' -> push(TorchObjects.storage(file, (Object[]) pop()));      // BINPERSID
             case 'b' -> {                                                        // BUILD
@@ -115,10 +119,15 @@ final class Pickle {
     }
 
     private void push(Object value) {
-        if (++values > MOST_VALUES) {
+        count(1);
+        stack.push(value);
+    }
+
+    private void count(int more) {
+        values += more;
+        if (values > MOST_VALUES) {
             throw file.refuse("its data.pkl holds more values than any state dict. " + TorchObjects.SAVE_TENSORS_ONLY);
         }
-        stack.push(value);
     }
 
     private Object pop() {

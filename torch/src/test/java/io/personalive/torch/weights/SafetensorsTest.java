@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,9 @@ class SafetensorsTest {
         "{'a':{'shape':[4],'data_offsets':[0,4]}} | tensor a has dtype missing",
         "{'a':{'dtype':'F32','data_offsets':[0,4]}} | tensor a has no valid shape",
         "{'a':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} | tensor a leaves a gap",
+        "{'a':{'dtype':'U8','shape':[3],'data_offsets':[0,3]},'b':{'dtype':'U8','shape':[2],'data_offsets':[2,4]}} | tensor b overlaps",
+        "{'a':{'dtype':'U8','shape':[1099511627776],'data_offsets':[0,1099511627776]}} | tensor a ends at byte 1099511627776",
+        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} | tensor a has a shape with more elements",
         "{'a':{'dtype':'U8','shape':[2],'data_offsets':[0,2]}} | 2 bytes at its end",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | Duplicate field 'a'",
         "{'a':3} | tensor a has dtype missing",
@@ -132,7 +136,23 @@ class SafetensorsTest {
         assertRefused("is neither", "GIF89a, a picture".getBytes(StandardCharsets.US_ASCII));
         assertRefused("git lfs pull", "version https://git-lfs.github.com/spec/v1\n".getBytes(StandardCharsets.US_ASCII));
         assertRefused("is neither", new byte[] {1, 2});
+        assertRefused("is empty", new byte[0]);
+        assertRefused("from before version 1.6, which isn't read. Convert it with a recent PyTorch: torch.save(torch.load(",
+                new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9, ' ', 'j', (byte) 0xa8, 'P', 0x19, '.'});
+        assertRefused("header claims 1152921504606846976 bytes",
+                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).put((byte) '{').array());
         assertThrows(CheckpointException.class, () -> Checkpoint.open(folder.resolve("absent")));
+    }
+
+    @Test
+    void whatIsCutOffIsRefusedWherever() throws IOException {
+        Path path = write("{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}", new byte[8]);
+        byte[] whole = Files.readAllBytes(path);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path, Arrays.copyOf(whole, length));
+            String message = assertThrows(CheckpointException.class, () -> Checkpoint.open(path)).getMessage();
+            assertTrue(message.startsWith(path.toString()) && message.lines().count() == 1, message);
+        }
     }
 
     private void assertRefused(String reason, byte[] content) throws IOException {

@@ -9,7 +9,9 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,25 @@ class StateDictTest {
     @Test
     void aValueIsRememberedOnce() throws IOException {
         assertRefused("remembers more values than it holds", new SavedZip().raw("}" + "\u0094".repeat(1 << 20) + "."));
+    }
+
+    /** A thousand bytes of memory for five of the file, if nobody counted. */
+    @Test
+    void sizesThatAreRepeatedAreCounted() throws IOException {
+        SavedZip zip = saved().raw("ctorch._utils\n_rebuild_tensor_v2\nq\u0000").raw("(").raw("(").text("storage").raw("ctorch\nFloatStorage\n")
+                .text("0").text("cpu").number(1).raw("tQ").number(0).raw("(" + "K\u0001".repeat(64) + "tq\u0001h\u0001tq\u0002");
+        assertRefused("holds more values than any state dict", zip.raw("h\u0000h\u0002R".repeat(100_000)).raw("."));
+    }
+
+    @Test
+    void whatIsCutOffIsRefusedWherever() throws IOException {
+        Path path = dict("0", 2, 0, new int[] {2}, new int[] {1}).write(folder.resolve("cut.pth"));
+        byte[] whole = Files.readAllBytes(path);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path, Arrays.copyOf(whole, length));
+            String message = assertThrows(CheckpointException.class, () -> Checkpoint.open(path)).getMessage();
+            assertTrue(message.startsWith(path.toString()) && message.lines().count() == 1, message);
+        }
     }
 
     @Test
