@@ -2,6 +2,7 @@ package io.personalive.animation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.personalive.torch.Device;
 import io.personalive.torch.Precision;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +48,7 @@ class AnimatorTest {
         }
     }
 
+    /** Four micro-chunks, as many as the window has, so that driving pictures come out. In each, some pushes fail. */
     @Test
     void aPushThatFailsChangesNothing() {
         boolean[] fails = new boolean[1];
@@ -59,11 +62,11 @@ class AnimatorTest {
         try (Animator whole = model.animate(portrait, StreamOptions.seeded(1)); Animator animator = model.animate(portrait, failing)) {
             List<BufferedImage> expected = new ArrayList<>(), found = new ArrayList<>();
             BufferedImage reused = new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR);
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 16; i++) {
                 BufferedImage picture = picture(10 + i, 64, 64, BufferedImage.TYPE_3BYTE_BGR);
                 expected.addAll(whole.push(picture));
                 assertThrows(IllegalArgumentException.class, () -> animator.push(null));
-                if (i == 3) {
+                if (i % 4 == 3) {
                     fails[0] = true;
                     assertThrows(IllegalStateException.class, () -> animator.push(picture(99, 32, 32, BufferedImage.TYPE_INT_RGB)));
                     fails[0] = false;
@@ -71,11 +74,12 @@ class AnimatorTest {
                 // one picture that the caller draws over: each was copied
                 picture.copyData(reused.getRaster());
                 found.addAll(animator.push(reused));
+                assertEquals((i + 1) / 4 * 4, found.size());
             }
-            assertEquals(4, found.size());
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 16; i++) {
                 assertArrayEquals(pixels(expected.get(i)), pixels(found.get(i)), "frame " + i);
             }
+            assertFalse(Arrays.equals(pixels(found.get(0)), pixels(found.get(15))), "frames answer different pictures");
         }
     }
 
