@@ -10,7 +10,7 @@ import io.personalive.animation.model.KeyframeConfig;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Portrait;
 import io.personalive.animation.schedule.WindowShape;
-import io.personalive.torch.testing.NativeMemory;
+import io.personalive.natives.testing.NativeMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package io.personalive.training.preparation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.personalive.torch.testing.NativeMemory;
+import io.personalive.natives.testing.NativeMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

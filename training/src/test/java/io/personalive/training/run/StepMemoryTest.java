@@ -1,8 +1,8 @@
 package io.personalive.training.run;
 
 import io.personalive.animation.model.ModelSource;
+import io.personalive.natives.testing.NativeMemory;
 import io.personalive.torch.Device;
-import io.personalive.torch.testing.NativeMemory;
 import io.personalive.training.data.DrawnPeople;
 import io.personalive.training.recipe.Recipe;
 import io.personalive.training.recipe.StartOptions;

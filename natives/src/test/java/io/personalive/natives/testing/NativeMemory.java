@@ -1,4 +1,4 @@
-package io.personalive.torch.testing;
+package io.personalive.natives.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
