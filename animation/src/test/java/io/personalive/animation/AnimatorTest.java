@@ -83,6 +83,30 @@ class AnimatorTest {
         }
     }
 
+    /** With a micro-chunk a picture the first push reads where the head rests, and fails afterwards. */
+    @Test
+    void whatWasReadOfTheDriverInAPushThatFailsIsForgotten() {
+        boolean[] fails = {true};
+        Noise seeded = Noise.seeded(1);
+        StreamOptions options = new StreamOptions((number, shape) -> {
+            if (fails[0]) {
+                throw new IllegalStateException("no noise");
+            }
+            return seeded.draw(number, shape);
+        }, 1, 1, null);
+        try (AnimationModel quick = AnimationModel.load(SmallModel.synthetic("'window': {'chunk_frames': 1, 'timesteps': [0, 333]}"),
+                        Device.CPU, Precision.FLOAT32, false);
+                Portrait person = quick.portrait(picture(1, 128, 128, BufferedImage.TYPE_3BYTE_BGR));
+                Animator whole = quick.animate(person, StreamOptions.seeded(1)); Animator animator = quick.animate(person, options)) {
+            assertThrows(IllegalStateException.class, () -> animator.push(new BufferedImage(64, 64, BufferedImage.TYPE_3BYTE_BGR)));
+            fails[0] = false;
+            for (int i = 0; i < 3; i++) {
+                BufferedImage picture = picture(10 + i, 64, 64, BufferedImage.TYPE_3BYTE_BGR);
+                assertArrayEquals(pixels(whole.push(picture).get(0)), pixels(animator.push(picture).get(0)), "frame " + i);
+            }
+        }
+    }
+
     private static int[] pixels(BufferedImage image) {
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }

@@ -103,7 +103,7 @@ class FailedPushTest {
             assertThrows(RuntimeException.class, () -> failing.push(driving));
             NativeMemory before = NativeMemory.now();
             for (int i = 0; i < 10; i++) {
-                assertThrows(RuntimeException.class, () -> failing.push(driving));
+                NativeMemory.assertFreed(() -> assertThrows(RuntimeException.class, () -> failing.push(driving)));
             }
             NativeMemory.now().assertNoMoreThan(before, 8 << 20);
             assertEquals(0, failing.keyframes());
@@ -215,15 +215,20 @@ class FailedPushTest {
 
     private static void streams(int count) {
         for (int i = 0; i < count; i++) {
-            Failing[] unet = new Failing[1];
-            try (AnimationStream stream = Failing.stream(model, portrait, SMALL, OPTIONS, unet)) {
-                Micro.push(stream, MOTION.subList(0, 1));
-                unet[0].fails = i % 10 == 3;
-                if (unet[0].fails) {
-                    assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(1, 2)));
-                } else {
-                    Micro.push(stream, MOTION.subList(1, 2));
-                }
+            boolean fails = i % 10 == 3;
+            NativeMemory.assertFreed(() -> stream(fails));
+        }
+    }
+
+    private static void stream(boolean fails) {
+        Failing[] unet = new Failing[1];
+        try (AnimationStream stream = Failing.stream(model, portrait, SMALL, OPTIONS, unet)) {
+            Micro.push(stream, MOTION.subList(0, 1));
+            unet[0].fails = fails;
+            if (fails) {
+                assertThrows(IllegalStateException.class, () -> stream.push(MOTION.subList(1, 2)));
+            } else {
+                Micro.push(stream, MOTION.subList(1, 2));
             }
         }
     }

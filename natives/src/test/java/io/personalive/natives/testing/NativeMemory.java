@@ -32,6 +32,17 @@ public record NativeMemory(long objects, long bytes, long allocated) {
         return new NativeMemory(Pointer.totalCount(), Pointer.totalBytes(), allocatedBytes());
     }
 
+    /**
+     * Fails if work leaves a native object behind. Exact, where {@link #now} lets the garbage collector free what was
+     * forgotten.
+     */
+    public static void assertFreed(Runnable work) {
+        long before = Pointer.totalCount();
+        work.run();
+        long left = Pointer.totalCount() - before;
+        assertTrue(left <= 0, left + " native objects weren't freed: they wait for Java's garbage collector");
+    }
+
     private static long allocatedBytes() {
         try {
             Allocations now = (Allocations) NativeLibrary.getInstance("c").getFunction("mallinfo2")
