@@ -28,6 +28,10 @@ public record Augmentation(double mirror, double turn, double scale, double shif
 
     /** One draw of it, for the driving frames of a sample. */
     record Drawn(boolean mirrored, Similarity place, double contrast, double brightness, double blur) {
+        /** Whether a picture stays as it is but for being mirrored. */
+        boolean mirrorsAtMost() {
+            return place.isNone() && blur <= SMALLEST_BLUR && contrast == 1 && brightness == 0;
+        }
     }
 
     Drawn draw(SplittableRandom random, int side) {
@@ -46,7 +50,7 @@ public record Augmentation(double mirror, double turn, double scale, double shif
         if (drawn.mirrored) {
             opencv_core.flip(picture, picture, 1);
         }
-        if (!drawn.place.equals(Similarity.NONE)) {
+        if (!drawn.place.isNone()) {
             warp(drawn.place, picture);
         }
         if (drawn.blur > SMALLEST_BLUR) {

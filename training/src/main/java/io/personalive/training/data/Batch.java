@@ -1,5 +1,7 @@
 package io.personalive.training.data;
 
+import java.util.stream.LongStream;
+
 /**
  * Samples for one step; f frames each, the first of them the portrait. Plain arrays, row-major.
  *
@@ -13,18 +15,26 @@ package io.personalive.training.data;
  * @param expression (b, f, 12)
  * @param valid      (b, f) 1 where the labels can be trusted
  * @param stills     (b) 1 where both frames of a pair are one still
+ * @param originals  (b, f) number of the picture among those that are as packed or that mirrored: twice its row, one more where it
+ *                   is mirrored; -1 where it was changed in any other way
  */
 public record Batch(long position, int samples, int frames, int side, byte[] pictures, float[] landmarks, float[] pose,
-        float[] expression, byte[] valid, byte[] stills) {
+        float[] expression, byte[] valid, byte[] stills, long[] originals) {
     static Batch empty(long position, int samples, int frames, int side) {
         int count = samples * frames;
         return new Batch(position, samples, frames, side, new byte[count * 3 * side * side], new float[count * 2 * FaceLabels.POINTS],
                 new float[count * FaceLabels.POSE], new float[count * FaceLabels.EXPRESSION], new byte[count],
-                new byte[samples]);
+                new byte[samples], new long[count]);
     }
 
-    /** @param bgr (s, s, 3). @param at which of the b * f pictures */
-    void put(int at, byte[] bgr, FaceLabels labels) {
+    /** @return of each sample these frames' {@link #originals()}, sample after sample */
+    public long[] originals(long first, long count) {
+        return LongStream.range(0, samples * count).map(i -> originals[(int) (i / count * frames + first + i % count)]).toArray();
+    }
+
+    /** @param bgr (s, s, 3). @param at which of the b * f pictures. @param original as in {@link #originals()} */
+    void put(int at, byte[] bgr, FaceLabels labels, long original) {
+        originals[at] = original;
         int pixels = side * side;
         int start = at * 3 * pixels;
         for (int i = 0; i < pixels; i++) {

@@ -136,7 +136,8 @@ public final class Loader implements AutoCloseable {
             Augmentation.apply(change, picture);
             byte[] bgr = new byte[3 * data.side() * data.side()];
             picture.data().get(bgr);
-            batch.put(at, bgr, Augmentation.apply(change, data.labels(row), data.side()));
+            long original = change.mirrorsAtMost() ? 2L * row + (change.mirrored() ? 1 : 0) : -1;
+            batch.put(at, bgr, Augmentation.apply(change, data.labels(row), data.side()), original);
         }
     }
 

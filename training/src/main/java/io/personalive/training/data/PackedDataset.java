@@ -68,6 +68,11 @@ public final class PackedDataset implements AutoCloseable {
         return source;
     }
 
+    /** Changes when the pictures do. */
+    public String fingerprint() throws IOException {
+        return source + " " + side + " " + size + " " + pictures.size();
+    }
+
     public int size() {
         return size;
     }

@@ -16,6 +16,11 @@ import org.bytedeco.opencv.opencv_core.Size;
 public record Similarity(double a, double b, double c, double d) {
     static final Similarity NONE = new Similarity(1, 0, 0, 0);
 
+    /** Whether everything stays where it is. */
+    boolean isNone() {
+        return a == 1 && b == 0 && c == 0 && d == 0;
+    }
+
     static Similarity scaled(double scale) {
         return new Similarity(scale, 0, 0, 0);
     }

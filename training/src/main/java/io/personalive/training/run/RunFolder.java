@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * What a training run writes: {@code run.json} and {@code recipe.toml} say what it is, {@code losses.csv} and {@code
- * events.*} how it went, {@code checkpoints/} hold all that going on needs, {@code samples/} pictures, {@code model/}
- * the model that came out.
+ * events.*} how it went, {@code checkpoints/} hold all that going on needs, {@code samples/} pictures, {@code cache/} what needn't be
+ * computed twice, {@code model/} the model that came out.
  *
  * @param path  of the folder
  * @param stage that is trained
@@ -76,6 +76,11 @@ public record RunFolder(Path path, String stage, String model, String data) {
 
     Path checkpoints() {
         return path.resolve("checkpoints");
+    }
+
+    /** What networks that aren't trained said. */
+    Path cache() {
+        return path.resolve("cache");
     }
 
     Path samples() {

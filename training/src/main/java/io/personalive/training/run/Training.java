@@ -3,6 +3,7 @@ package io.personalive.training.run;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.distributed.Peers;
+import io.personalive.torch.training.Autocast;
 import io.personalive.torch.training.AveragedParameters;
 import io.personalive.torch.training.NamePattern;
 import io.personalive.torch.training.RandomState;
@@ -81,6 +82,10 @@ public final class Training implements AutoCloseable {
         computation = new StepComputation(trainees, optimiser, start.seed(), device, peers);
         checkpoints = new Checkpoints(run.checkpoints(), when.checkpointsKept());
         watch = new LossWatch(optimiser.divergesAt());
+        if (dataOptions.cacheGigabytes() > 0) {
+            boolean cast = computation.inAutocast(() -> Autocast.isOn(device));
+            stage.cacheIn(run.cache(), data.fingerprint() + (cast ? " bfloat16" : " float32"), (long) (dataOptions.cacheGigabytes() * 1e9));
+        }
         RandomState.seed(start.seed());
         restore();
     }

@@ -73,6 +73,11 @@ final class DistillationStage implements Stage, Objective {
     }
 
     @Override
+    public void cacheIn(Path folder, String circumstances, long bytes) throws IOException {
+        networks.cacheIn(folder, circumstances, bytes);
+    }
+
+    @Override
     public void export(Path folder) throws IOException {
         networks.export(folder);
     }

@@ -86,7 +86,7 @@ final class HybridMotionStage implements Stage, Objective {
         long[] timesteps = draws.wholes(schedule.steps());
         try (Scope scope = new Scope(); NoiseLevels levels = schedule.levels(timesteps, networks.device())) {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
-            Tensor clean = networks.encode(inputs.driving());
+            Tensor clean = networks.latents(inputs, 1, 1);
             Tensor noise = Tensors.to(draws.normal(Tensors.tail(clean)), networks.device(), ScalarType.Float);
             Tensor noisy = levels.addNoise(clean, noise), target = levels.target(clean, noise);
             Tensor asked = Tensors.to(Tensors.of(timesteps, timesteps.length), networks.device(), ScalarType.Long);
@@ -102,6 +102,11 @@ final class HybridMotionStage implements Stage, Objective {
     @Override
     public List<List<BufferedImage>> samples(Batch batch, Draws draws) {
         return rollout.samples(batch, draws);
+    }
+
+    @Override
+    public void cacheIn(Path folder, String circumstances, long bytes) throws IOException {
+        networks.cacheIn(folder, circumstances, bytes);
     }
 
     @Override

@@ -3,13 +3,8 @@ package io.personalive.training.stages;
 import io.personalive.animation.model.ModelConfig;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkType;
-import io.personalive.animation.portrait.ClipPreprocess;
-import io.personalive.animation.portrait.Frames;
-import io.personalive.networks.autoencoder.ImageAutoencoder;
-import io.personalive.networks.clip.ImageEncoder;
 import io.personalive.networks.motion.HeadMotion;
 import io.personalive.networks.motion.MotionEncoder;
-import io.personalive.networks.motion.MotionExtractor;
 import io.personalive.networks.pose.FaceBox;
 import io.personalive.networks.pose.FaceBoxes;
 import io.personalive.networks.pose.FaceCrop;
@@ -25,7 +20,6 @@ import io.personalive.networks.unet.UNetConfig.Level;
 import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
-import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
 import java.io.IOException;
@@ -35,7 +29,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -44,7 +37,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * All networks of an animation model in training: both UNets, the motion encoder and the pose guider carry gradients,
- * the autoencoder, the image encoder and the motion extractor don't.
+ * the others don't.
  */
 final class PortraitNetworks implements AutoCloseable {
     private static final String TEMPORAL = ".temporal_modules.";
@@ -58,15 +51,14 @@ final class PortraitNetworks implements AutoCloseable {
     private final DenoisingUNet denoisingUNet;
     private final MotionEncoder motionEncoder;
     private final PoseGuider poseGuider;
-    private final ImageAutoencoder autoencoder;
-    private final Optional<ImageEncoder> imageEncoder;
-    private final MotionExtractor motionExtractor;
+    private final FrozenReadings frozen;
 
     /** @param temporal whether the denoising UNet has its temporal modules */
     PortraitNetworks(StartModel start, boolean temporal, FaceAugmentation faceAugmentation) {
         this.start = start;
         this.faceAugmentation = faceAugmentation;
         config = start.config();
+        frozen = new FrozenReadings(start);
         UNetConfig unet = temporal ? config.unet() : withoutTemporal(config.unet());
         try {
             Weights.Loaded<DenoisingUNet> denoising = start.trainable(NetworkName.DENOISING_UNET,
@@ -76,9 +68,6 @@ final class PortraitNetworks implements AutoCloseable {
             referenceUNet = trainable(NetworkType.REFERENCE_UNET);
             motionEncoder = trainable(NetworkType.MOTION_ENCODER);
             poseGuider = trainable(NetworkType.POSE_GUIDER);
-            autoencoder = frozen(NetworkType.autoencoder(config));
-            imageEncoder = config.imageEncoder().map(sizes -> frozen(NetworkType.IMAGE_ENCODER));
-            motionExtractor = frozen(NetworkType.MOTION_EXTRACTOR);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -89,10 +78,6 @@ final class PortraitNetworks implements AutoCloseable {
         Weights.Loaded<T> network = start.trainable(type);
         trainable.put(type.name(), network);
         return owned(network);
-    }
-
-    private <T> T frozen(NetworkType<T> type) {
-        return owned(start.frozen(type));
     }
 
     private <T> T owned(Weights.Loaded<T> network) {
@@ -117,6 +102,7 @@ final class PortraitNetworks implements AutoCloseable {
     /**
      * What the frozen networks say of a batch of b samples with f driving frames each. No gradients.
      *
+     * @param batch          what was read
      * @param portraits      (b, 3, s, s) in [-1, 1]
      * @param driving        (b, f, 3, s, s)
      * @param portraitLatent (b, c, h, w), scaled
@@ -125,7 +111,7 @@ final class PortraitNetworks implements AutoCloseable {
      * @param heads          of b * (1 + f) frames, sample after sample, all with their portrait's face
      * @param poses          (b, 1 + f, 3, s, s) in [0, 1], keypoint pictures of these heads
      */
-    record Inputs(Tensor portraits, Tensor driving, Tensor portraitLatent, Tensor imageToken, Tensor faces, HeadMotion heads,
+    record Inputs(Batch batch, Tensor portraits, Tensor driving, Tensor portraitLatent, Tensor imageToken, Tensor faces, HeadMotion heads,
             Tensor poses) {
         long frames() {
             return driving.size(1);
@@ -139,21 +125,15 @@ final class PortraitNetworks implements AutoCloseable {
                 Tensor pictures = Pictures.of(batch, config.frameSize(), device());
                 Tensor portraits = pictures.select(1, 0).contiguous();
                 Tensor driving = pictures.narrow(1, 1, batch.frames() - 1L).contiguous();
-                int seen = config.motionExtractor().imageSize();
-                Tensor unit = Pictures.resized(pictures.flatten(0, 1), seen).mul(new Scalar(0.5)).add(new Scalar(0.5));
-                HeadMotion heads = motionExtractor.forward(unit);
+                HeadMotion heads = frozen.heads(pictures.flatten(0, 1), batch.originals(0, batch.frames()));
                 HeadMotion shown = ofThePortraits(heads, batch.samples());
-                Tensor imageTokens = imageEncoder.map(encoder -> scope.keep(imageTokens(encoder, portraits))).orElse(null);
-                return new Inputs(scope.keep(portraits), scope.keep(driving), scope.keep(autoencoder.encode(portraits)),
+                long[] originals = batch.originals(0, 1);
+                Tensor imageTokens = frozen.imageTokens(portraits, originals).map(scope::keep).orElse(null);
+                return new Inputs(batch, scope.keep(portraits), scope.keep(driving), scope.keep(frozen.latents(portraits, originals)),
                         imageTokens, scope.keep(faces(pictures, heads, draws)), kept(shown, scope),
                         scope.keep(poses(shown, batch.samples())));
             }
         });
-    }
-
-    private Tensor imageTokens(ImageEncoder encoder, Tensor portraits) {
-        return Tensors.cat(0, Frames.toImages(portraits).stream().map(portrait ->
-                encoder.forward(Tensors.to(ClipPreprocess.pixels(portrait, encoder.imageSize()), device(), ScalarType.Float))).toList());
     }
 
     /** The shape of the face is the portrait's, its pose each frame's own. */
@@ -268,16 +248,9 @@ final class PortraitNetworks implements AutoCloseable {
         return denoisingUNet;
     }
 
-    /** @param latents (n, c, h, w), scaled. @return (n, 3, s, s), one after the other: together they would take n times the memory */
+    /** @param latents (n, c, h, w), scaled. @return (n, 3, s, s) */
     Tensor decode(Tensor latents) {
-        try (Scope scope = new Scope()) {
-            Tensor all = GradientPass.joint(latents);
-            List<Tensor> pictures = new ArrayList<>();
-            for (long i = 0; i < all.size(0); i++) {
-                pictures.add(autoencoder.decode(all.narrow(0, i, 1)));
-            }
-            return scope.keep(Tensors.cat(0, pictures));
-        }
+        return frozen.decode(latents);
     }
 
     ModelConfig config() {
@@ -295,9 +268,23 @@ final class PortraitNetworks implements AutoCloseable {
         return named;
     }
 
-    /** @param pictures (b, f, 3, s, s) in [-1, 1]. @return (b, f, c, h, w), scaled; no gradients */
-    Tensor encode(Tensor pictures) {
-        return Scope.inference(() -> autoencoder.encode(pictures.flatten(0, 1)).unflatten(0, pictures.size(0), pictures.size(1)));
+    /**
+     * Latents of some driving frames.
+     *
+     * @param from  number of the first, counted as in {@link #tokens}
+     * @param count how many
+     * @return (b, count, c, h, w), scaled; no gradients
+     */
+    Tensor latents(Inputs inputs, long from, long count) {
+        try (Scope scope = new Scope()) {
+            Tensor frames = inputs.driving().narrow(1, from - 1, count).flatten(0, 1);
+            return scope.keep(frozen.latents(frames, inputs.batch().originals(from, count)).unflatten(0, -1, count));
+        }
+    }
+
+    /** Keeps what the frozen networks say on disk. See {@link Stage#cacheIn}. */
+    void cacheIn(Path folder, String circumstances, long bytes) throws IOException {
+        frozen.cacheIn(folder, circumstances, bytes);
     }
 
     /** Writes the model with these networks in it. */
@@ -307,6 +294,7 @@ final class PortraitNetworks implements AutoCloseable {
 
     @Override
     public void close() {
+        frozen.close();
         loaded.forEach(Weights.Loaded::close);
     }
 }

@@ -146,7 +146,7 @@ final class SlidingStage implements Stage, Objective {
             return portrait;
         }
         try (Scope scope = new Scope(); portrait) {
-            Tensor latents = networks.encode(inputs.driving().narrow(1, keyframe, 1)).select(1, 0).contiguous();
+            Tensor latents = networks.latents(inputs, 1 + keyframe, 1).select(1, 0).contiguous();
             try (ReferenceReading earlier = networks.reading(latents, inputs.imageToken())) {
                 return portrait.with(earlier);
             }
@@ -180,7 +180,7 @@ final class SlidingStage implements Stage, Objective {
         int size = shape.chunkFrames(), earlier = shape.earlierFrames();
         Tensor portrait = inputs.portraitLatent().unsqueeze(1).expand(-1, size, -1, -1, -1);
         Tensor clean = earlier == 0 ? portrait
-                : Tensors.cat(1, networks.encode(inputs.driving().narrow(1, size, earlier)), portrait);
+                : Tensors.cat(1, networks.latents(inputs, 1L + size, earlier), portrait);
         Tensor latents = window.addNoise(clean, normal(inputs, draws, shape.frames()));
         return new WindowFrames(latents, networks.tokens(inputs, 1L + size, shape.frames()),
                 networks.poseFeatures(inputs, 1L + size, shape.frames()));
@@ -218,6 +218,11 @@ final class SlidingStage implements Stage, Objective {
             }
             return rows;
         }
+    }
+
+    @Override
+    public void cacheIn(Path folder, String circumstances, long bytes) throws IOException {
+        networks.cacheIn(folder, circumstances, bytes);
     }
 
     @Override

@@ -18,6 +18,18 @@ public interface Stage extends AutoCloseable {
     List<Objective> objectives();
 
     /**
+     * Keeps on disk from now on what networks that aren't trained say of pictures that come back unchanged, so that it is
+     * computed once. Nothing else changes. A stage without such networks keeps nothing.
+     *
+     * @param folder        made where it isn't there; what other networks or circumstances left in it goes
+     * @param circumstances what the readings depend on beside the networks: the pictures, the precision
+     * @param bytes         that it may take on disk
+     * @throws IOException if the folder can't be written
+     */
+    default void cacheIn(Path folder, String circumstances, long bytes) throws IOException {
+    }
+
+    /**
      * Shows what the networks make of a batch as they are now; without gradients.
      *
      * @return rows of pictures of one size, a row a sample

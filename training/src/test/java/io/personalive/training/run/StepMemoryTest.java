@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StepMemoryTest {
-    private static final int STEPS = 4;
+    private static final int STEPS = 4, ROUNDS = 3;
     /** Java's compiler has its own, and so have libtorch's kernels: less than one step's activations. */
     private static final long MORE = 4 << 20;
 
@@ -30,11 +30,15 @@ class StepMemoryTest {
         StartModel start = new StartModel(ModelSource.parse(TinyModel.describe(folder)), StartOptions.usual(), Device.CPU);
         try (Stage stage = name.open(start, Recipe.of(name.defaults()).set("discriminator_width=4"))) {
             FixedBatch.losses(stage, data, 1e-3, 1, 0, recompute);
-            NativeMemory before = NativeMemory.now();
+            NativeMemory before, after = NativeMemory.now();
+            int rounds = 0;
+            do { // what stays of a step stays in every round, what compilers take comes once
+                before = after;
+                FixedBatch.losses(stage, data, 1e-3, STEPS, 0, recompute);
+                after = NativeMemory.now();
+            } while (++rounds < ROUNDS && after.allocated() - before.allocated() > MORE);
 
-            FixedBatch.losses(stage, data, 1e-3, STEPS, 0, recompute);
-
-            NativeMemory.now().assertNoMoreThan(before, MORE);
+            after.assertNoMoreThan(before, MORE);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.personalive.training.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingTest {
@@ -78,6 +80,27 @@ class TrainingTest {
         train(stage, "parts", recipe, 4, () -> false);
 
         assertEquals(losses("whole"), losses("parts"));
+    }
+
+    /** Read from the cache, or beside it where augmentation changed the driving frame. */
+    @ParameterizedTest
+    @CsvSource({"STAGE1, 0.05", "STAGE1, 0", "STAGE2, 0", "STAGE3, 0"})
+    void whatFrozenNetworksSaidIsKeptAndChangesNoLoss(StageName stage, double change) throws Exception {
+        Recipe recipe = recipe(stage, "samples_every=0", "batch=2", "turn=0", "shift=0", "scale=" + change);
+        train(stage, "without", recipe.set("cache_gigabytes=0"), 4, () -> false);
+        train(stage, "with", recipe, 4, () -> false);
+        assertEquals(losses("without"), losses("with"));
+        assertFalse(Files.exists(folder.resolve("without/cache")));
+
+        assertTrue(Files.size(folder.resolve("with/cache/latents.bin")) > 1000);
+
+        try (Stream<Path> checkpoints = Files.list(folder.resolve("with/checkpoints"))) {
+            for (Path checkpoint : checkpoints.toList()) {
+                Files.delete(checkpoint);
+            }
+        }
+        train(stage, "with", recipe, 4, () -> false);
+        assertEquals(losses("without"), losses("with"));
     }
 
     @Test
