@@ -6,19 +6,13 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Multi-head scaled dot-product attention; scores are multiplied by 1/sqrt(head width). Vaswani et al. 2017. */
 public final class Attention {
     /** From this many queries on, one call per frame is fast enough, and a shared part needs no copy for each frame. */
     private static final long MANY_QUERIES = 512;
-    /** Up to this width of a head, in channels, plain matrix products beat the fused kernel in float32. */
-    private static final long NARROW_HEAD = 64;
-    /** Queries whose scores are held at a time. */
-    private static final long QUERIES_AT_ONCE = 512;
 
     private Attention() {}
 
@@ -41,10 +35,8 @@ public final class Attention {
      * @return (b, n, c)
      */
     public static Tensor attend(Tensor queries, Tensor keys, Tensor values, int heads) {
-        FlopCounter.add(4 * queries.numel() * keys.size(1));
         try (Scope scope = new Scope()) {
-            Tensor out = torch.scaled_dot_product_attention(
-                    split(queries, heads), split(keys, heads), split(values, heads));
+            Tensor out = attend(split(queries, heads), split(keys, heads), split(values, heads));
             return scope.keep(out.transpose(1, 2).flatten(2, 3));
         }
     }
@@ -109,23 +101,20 @@ public final class Attention {
 
     private static Tensor frameByFrame(Tensor queries, Tensor keys, Tensor values, List<KeysAndValues> shared,
             long frames, int heads) {
-        boolean products = !queries.is_cuda() && queries.scalar_type().intern() == ScalarType.Float
-                && queries.size(2) / heads <= NARROW_HEAD;
         Tensor out = torch.empty_like(queries);
-        long frame = 0;
+        long frame = 0, length = keys.size(1);
         for (KeysAndValues part : shared) {
             for (long sequence = 0; sequence < part.sequences(); sequence++) {
                 try (Scope ofSequence = new Scope()) {
                     // one buffer whose shared part is written once; each frame's own part replaces the one before
-                    Tensor allKeys = Tensors.cat(1, keys.narrow(0, frame, 1), part.keys().narrow(0, sequence, 1));
-                    Tensor allValues = Tensors.cat(1, values.narrow(0, frame, 1), part.values().narrow(0, sequence, 1));
+                    Tensor allKeys = joined(keys.narrow(0, frame, 1), part.keys().narrow(0, sequence, 1), heads);
+                    Tensor allValues = joined(values.narrow(0, frame, 1), part.values().narrow(0, sequence, 1), heads);
                     for (long i = 0; i < frames; i++, frame++) {
                         try (Scope each = new Scope()) {
-                            allKeys.narrow(1, 0, keys.size(1)).copy_(keys.narrow(0, frame, 1));
-                            allValues.narrow(1, 0, values.size(1)).copy_(values.narrow(0, frame, 1));
-                            Tensor own = queries.narrow(0, frame, 1);
-                            out.narrow(0, frame, 1).copy_(products ? byProducts(own, allKeys, allValues, heads)
-                                    : attend(own, allKeys, allValues, heads));
+                            allKeys.narrow(2, 0, length).copy_(split(keys.narrow(0, frame, 1), heads));
+                            allValues.narrow(2, 0, length).copy_(split(values.narrow(0, frame, 1), heads));
+                            Tensor own = split(queries.narrow(0, frame, 1), heads).contiguous();
+                            split(out.narrow(0, frame, 1), heads).copy_(attend(own, allKeys, allValues));
                         }
                     }
                 }
@@ -134,33 +123,18 @@ public final class Attention {
         return out;
     }
 
-    /**
-     * The same for one frame by plain matrix products, some queries at a time so that their scores stay in the cache.
-     * For narrow heads in float32 on a processor nearly twice as fast as the library's fused kernel.
-     */
-    private static Tensor byProducts(Tensor queries, Tensor keys, Tensor values, int heads) {
-        long count = queries.size(1), width = queries.size(2) / heads;
-        FlopCounter.add(4 * queries.numel() * keys.size(1));
-        try (Scope scope = new Scope()) {
-            Tensor query = split(queries, heads).select(0, 0).mul(new Scalar(1 / Math.sqrt(width))).contiguous();
-            Tensor key = split(keys, heads).select(0, 0).contiguous();
-            Tensor value = split(values, heads).select(0, 0).contiguous();
-            Tensor out = torch.empty_like(query);
-            for (long head = 0; head < heads; head++) {
-                Tensor keyColumns = key.select(0, head).t(), headValue = value.select(0, head);
-                for (long first = 0; first < count; first += QUERIES_AT_ONCE) {
-                    try (Scope each = new Scope()) {
-                        long some = Math.min(QUERIES_AT_ONCE, count - first);
-                        Tensor scores = query.select(0, head).narrow(0, first, some).mm(keyColumns);
-                        torch.softmax_out(scores, scores, 1);
-                        torch.mm_out(out.select(0, head).narrow(0, first, some), scores, headValue);
-                    }
-                }
-            }
-            return scope.keep(out.transpose(0, 1).flatten(1, 2).unsqueeze(0));
-        }
+    /** @return (1, heads, m + s, width of a head) of own (1, m, c) and shared (1, s, c), each head's in one piece */
+    private static Tensor joined(Tensor own, Tensor shared, int heads) {
+        return Tensors.cat(2, split(own, heads).contiguous(), split(shared, heads).contiguous());
     }
 
+    /** @param queries and all others (b, heads, tokens, width of a head) */
+    private static Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+        FlopCounter.add(4 * queries.numel() * keys.size(2));
+        return torch.scaled_dot_product_attention(queries, keys, values);
+    }
+
+    /** @return (b, heads, n, width of a head) of (b, n, c), a view */
     private static Tensor split(Tensor tokens, int heads) {
         return tokens.unflatten(2, heads, tokens.size(2) / heads).transpose(1, 2);
     }
