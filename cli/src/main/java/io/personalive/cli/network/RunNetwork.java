@@ -1,7 +1,8 @@
 package io.personalive.cli.network;
 
+import io.personalive.animation.model.Placement;
+import io.personalive.cli.options.ComputeOptions;
 import io.personalive.torch.Device;
-import io.personalive.torch.Precision;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.weights.Checkpoint;
@@ -16,11 +17,16 @@ import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs one network on given tensors: how a checkpoint or a port is checked number by number. */
 @Command(name = "run-network", mixinStandardHelpOptions = true, sortOptions = false,
+        defaultValueProvider = RunNetwork.Exactly.class,
         description = "Runs one network, a helper of the pipeline, or a whole stream on given tensors.")
 public final class RunNetwork implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", completionCandidates = Names.class,
@@ -38,19 +44,14 @@ public final class RunNetwork implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "Where the outputs go (.safetensors).")
     private Path output;
 
-    @Option(names = "--precision", defaultValue = "float32", paramLabel = "P",
-            description = "auto, float32, bfloat16 or float16 (default: ${DEFAULT-VALUE}).")
-    private String precision;
-
-    @Option(names = "--device", defaultValue = "cpu", paramLabel = "D",
-            description = "auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private ComputeOptions compute;
 
     @Override
     public Integer call() throws IOException {
         NetworkRun run = NetworkRuns.named(name);
-        Device on = Device.parse(device);
-        NetworkRun.Setting setting = new NetworkRun.Setting(weights, on, Precision.parse(precision, on));
+        Placement placement = compute.placement();
+        NetworkRun.Setting setting = new NetworkRun.Setting(weights, placement.device(), placement.precision());
         try (Checkpoint file = Checkpoint.open(input); Scope scope = new Scope()) {
             Map<String, Tensor> outputs =
                     new TreeMap<>(Scope.withoutGradient(() -> run.run(new Inputs(file), setting)));
@@ -69,6 +70,18 @@ public final class RunNetwork implements Callable<Integer> {
         @Override
         public Iterator<String> iterator() {
             return NetworkRuns.names().iterator();
+        }
+    }
+
+    /** Numbers are compared where they are rounded least, unless something else is asked for. */
+    static final class Exactly implements IDefaultValueProvider {
+        @Override
+        public String defaultValue(ArgSpec argument) {
+            return argument instanceof OptionSpec option ? switch (option.longestName()) {
+                case "--device" -> "cpu";
+                case "--precision" -> "float32";
+                default -> null;
+            } : null;
         }
     }
 }

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -92,6 +94,14 @@ class DescribedModelTest {
         assertEquals(2, measured.path("sessions").path("count").asInt());
         assertTrue(measured.path("sessions").path("ratio").asDouble() > 0);
         assertTrue(measured.path("frames_per_second").asDouble() > 0);
+        for (String stage : List.of("driver", "motion", "unet", "decode")) {
+            assertTrue(measured.path("step").path("stages").path(stage).asDouble() > 0, stage + " in " + measured.path("step"));
+        }
+        for (String network : List.of("vae-encoder", "reference-unet", "motion-extractor", "motion-encoder", "pose-guider", "denoising-unet", "vae-decoder")) {
+            JsonNode timed = StreamSupport.stream(measured.path("networks").spliterator(), false)
+                    .filter(each -> each.path("name").asText().equals(network)).findFirst().orElseThrow();
+            assertTrue(timed.path("median_ms").asDouble() > 0 && timed.path("gflop").asDouble() > 0, timed.toString());
+        }
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.personalive.torch.testing.Comparison;
 import io.personalive.torch.weights.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,10 @@ class RunNetworkTest {
         return folder.resolve("output.safetensors");
     }
 
-    private Result run(String name, String weights, String input) {
-        return CommandLineTesting.run("run-network", name, "--weights", weights, "--input", input, "--output", output().toString());
+    private Result run(String name, String weights, String input, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run-network", name, "--weights", weights, "--input", input, "--output", output().toString()));
+        arguments.addAll(List.of(more));
+        return CommandLineTesting.run(arguments.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -60,11 +64,21 @@ class RunNetworkTest {
     }
 
     @Test
+    void roundsLeastUnlessAskedOtherwise() {
+        String help = CommandLineTesting.run("run-network", "--help").out();
+        assertTrue(help.contains("(default: cpu)") && help.contains("(default: float32)") && help.contains("--threads"), help);
+        String input = NETWORKS + "tiny-decoder.input.safetensors";
+        Result rounded = run("tiny-decoder", "synthetic:mini", input, "--precision", "bfloat16", "--threads", "1");
+        assertEquals(0, rounded.exitCode(), rounded.err());
+    }
+
+    @Test
     void whatIsWrongIsOneLineAndLeavesNoFile() {
         String input = NETWORKS + "vae-decoder.input.safetensors";
         assertRefused("there is no network 'vae': use one of vae-encoder", run("vae", "synthetic:mini", input));
         assertRefused("lacks the input 'images'", run("vae-encoder", "synthetic:mini", input));
         assertRefused("synthetic:huge", run("vae-decoder", "synthetic:huge", input));
+        assertRefused("device 'tpu' is unknown", run("vae-decoder", "synthetic:mini", input, "--device", "tpu"));
         assertRefused("nothing.safetensors", run("vae-decoder", "synthetic:mini", folder.resolve("nothing.safetensors").toString()));
     }
 
