@@ -26,6 +26,11 @@ final class ColourProfile {
     /** A profile of a camera or screen takes a few kilobytes; those of printers up to a few megabytes. */
     private static final int MOST_BYTES = 16 << 20;
 
+    /** What a PNG states whose tones are about those of sRGB, and how far from it another must be to be worth a change. */
+    private static final double SRGB_GAMMA = 0.45455, SAME_GAMMA = 0.05;
+    /** Nobody means more than this, times or parts. */
+    private static final double MOST_TIMES = 10;
+
     private ColourProfile() {
     }
 
@@ -34,6 +39,9 @@ final class ColourProfile {
      * @return its colours in sRGB; the picture itself where the file has no profile for colours or a broken one
      */
     static BufferedImage toSrgb(BufferedImage picture, PictureHeader.Format format, byte[] file) {
+        if (format == PictureHeader.Format.PNG && chunk(file, "iCCP") == null && chunk(file, "sRGB") == null) {
+            return withoutGamma(picture, chunk(file, "gAMA"));
+        }
         byte[] profile = switch (format) {
             case JPEG -> inJpeg(file);
             case PNG -> inPng(file);
@@ -81,7 +89,7 @@ final class ColourProfile {
     }
 
     private static byte[] inPng(byte[] file) {
-        byte[] chunk = chunk(ByteBuffer.wrap(file), 8, "iCCP", 4, 12, 0);
+        byte[] chunk = chunk(file, "iCCP");
         if (chunk == null) {
             return null;
         }
@@ -107,6 +115,33 @@ final class ColourProfile {
         } finally {
             inflater.end();
         }
+    }
+
+    /**
+     * The picture as sRGB has its tones, where a PNG states others and no profile (W3C PNG, 11.3.2.2), such as old Macs' or
+     * linear light.
+     *
+     * @param gamma the chunk that states it; null for none
+     */
+    private static BufferedImage withoutGamma(BufferedImage picture, byte[] gamma) {
+        double stated = gamma == null || gamma.length != 4 ? 0 : Integer.toUnsignedLong(ByteBuffer.wrap(gamma).getInt()) / 100_000.0;
+        if (!(stated >= SRGB_GAMMA / MOST_TIMES && stated <= SRGB_GAMMA * MOST_TIMES) || Math.abs(stated / SRGB_GAMMA - 1) < SAME_GAMMA) {
+            return picture;
+        }
+        byte[] tones = new byte[256];
+        for (int i = 0; i < tones.length; i++) {
+            tones[i] = (byte) Math.round(255 * Math.pow(i / 255.0, SRGB_GAMMA / stated));
+        }
+        byte[] pixels = Bgr.bytes(picture);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = tones[pixels[i] & 0xFF];
+        }
+        return picture;
+    }
+
+    /** @return the content of a PNG's first chunk of a name; null where there is none */
+    private static byte[] chunk(byte[] png, String name) {
+        return chunk(ByteBuffer.wrap(png), 8, name, 4, 12, 0);
     }
 
     private static byte[] inWebp(byte[] file) {

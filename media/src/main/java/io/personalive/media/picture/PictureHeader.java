@@ -14,15 +14,24 @@ import java.util.Arrays;
  * @param width  as stored, before any EXIF orientation, pixels
  * @param height as stored, pixels
  * @param moves  whether there are several frames
+ * @param coded  whether its colours are said to be those of a video, such as Display P3 or PQ, in a video's code points
  */
-record PictureHeader(Format format, int width, int height, boolean moves) {
+record PictureHeader(Format format, int width, int height, boolean moves, boolean coded) {
     enum Format {
-        PNG, JPEG, WEBP, BMP, TIFF, HEIF, GIF;
+        PNG, JPEG, WEBP, BMP, TIFF, HEIF, GIF
+    }
 
-        /** Whether it is stored as a video's frames are. */
-        boolean isVideo() {
-            return this == HEIF || this == GIF;
-        }
+    /** Code points of ITU-T H.273. */
+    private static final int BT709_COLOURS = 1, PQ = 16, HLG = 18;
+
+    /** One whose colours are said otherwise, or not at all. */
+    PictureHeader(Format format, int width, int height, boolean moves) {
+        this(format, width, height, moves, false);
+    }
+
+    /** Whether it is to be read as a video's frames are. */
+    boolean isVideo() {
+        return format == Format.HEIF || format == Format.GIF || coded;
     }
 
     /**
@@ -33,8 +42,7 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
     static PictureHeader read(DataInputStream in) throws IOException {
         int magic = in.readInt();
         if (magic == 0x89504E47) {
-            in.skipNBytes(12);
-            return new PictureHeader(Format.PNG, in.readInt(), in.readInt(), isAnimatedPng(in));
+            return readPng(in);
         }
         if (magic >>> 8 == 0xFFD8FF) {
             return readJpeg(in, magic & 0xFF);
@@ -71,18 +79,28 @@ record PictureHeader(Format format, int width, int height, boolean moves) {
         };
     }
 
-    /** In an animated PNG the chunk acTL stands before the picture's data. */
-    private static boolean isAnimatedPng(DataInputStream in) throws IOException {
+    /**
+     * What stands between a PNG's header and its data: acTL where it is animated, cICP where its colours are a video's (W3C PNG,
+     * third edition, 11.3.2.6), as screens with more light are recorded.
+     */
+    private static PictureHeader readPng(DataInputStream in) throws IOException {
+        in.skipNBytes(12);
+        int width = in.readInt(), height = in.readInt();
         in.skipNBytes(5 + 4);
+        boolean moves = false, coded = false;
         while (true) {
             byte[] start = in.readNBytes(8);
             if (start.length < 8 || bigEndian(start, 4) == fourLetters("IDAT")) {
-                return false;
+                return new PictureHeader(Format.PNG, width, height, moves, coded);
             }
-            if (bigEndian(start, 4) == fourLetters("acTL")) {
-                return true;
+            long length = Integer.toUnsignedLong(bigEndian(start, 0));
+            moves |= bigEndian(start, 4) == fourLetters("acTL");
+            if (bigEndian(start, 4) == fourLetters("cICP") && length == 4) {
+                byte[] points = in.readNBytes(4);
+                length = 0;
+                coded = points.length == 4 && (points[0] != BT709_COLOURS || points[1] == PQ || points[1] == HLG);
             }
-            in.skip(Integer.toUnsignedLong(bigEndian(start, 0)) + 4);
+            in.skip(length + 4);
         }
     }
 

@@ -78,7 +78,7 @@ public final class PictureReader {
             try (InputStream in = Files.newInputStream(file)) {
                 header = header(file, Files.size(file), in);
             }
-            return header.format().isVideo() ? read(StillPicture.read(file, background), background)
+            return header.isVideo() ? read(StillPicture.read(file, background), background)
                     : read(file, header, Files.readAllBytes(file), background);
         } catch (IOException e) {
             throw new MediaException(file + " can't be read: " + e.getMessage(), e);
@@ -95,7 +95,7 @@ public final class PictureReader {
     public static BufferedImage read(byte[] bytes, String name) {
         try {
             PictureHeader header = header(name, bytes.length, new ByteArrayInputStream(bytes));
-            return header.format().isVideo() ? read(stored(bytes, name), Transparent.BACKGROUND)
+            return header.isVideo() ? read(stored(bytes, name), Transparent.BACKGROUND)
                     : read(name, header, bytes, Transparent.BACKGROUND);
         } catch (IOException e) {
             throw new MediaException(name + " can't be read: " + e.getMessage(), e);

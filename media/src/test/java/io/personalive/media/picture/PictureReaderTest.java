@@ -124,6 +124,43 @@ class PictureReaderTest {
         assertPixel(PictureReader.read(file), 8, 8, 30, 90, 200, 4);
     }
 
+    /** White stays white; a middle tone is what its light is in sRGB: linear light much brighter, an old Mac's a little. */
+    @ParameterizedTest
+    @CsvSource({"100000, 128, 186", "55556, 128, 145", "45455, 128, 128", "45000, 128, 128", "0, 128, 128", "100000, 255, 255"})
+    void gammaThatAPngStatesIsHeeded(int gamma, int stored, int shown) throws IOException {
+        Path file = folder.resolve("a.png");
+        byte[] plain = encode(flat(16, 16, stored, stored, stored), ".png");
+        Files.write(file, inserted(plain, 33, pngChunk("gAMA", ByteBuffer.allocate(4).putInt(gamma).array())));
+        assertPixel(PictureReader.read(file), 8, 8, shown, shown, shown, 1);
+        byte[] rendering = inserted(plain, 33, pngChunk("sRGB", new byte[1]));
+        Files.write(file, inserted(rendering, 33, pngChunk("gAMA", ByteBuffer.allocate(4).putInt(gamma).array())));
+        assertPixel(PictureReader.read(file), 8, 8, stored, stored, stored, 0);
+    }
+
+    /** Pure red of Display P3 is redder than sRGB can show; white of PQ at its 203 candelas is white. */
+    @Test
+    void coloursOfAVideoInAPngAreMapped() throws IOException {
+        Path file = folder.resolve("a.png");
+        byte[] orange = encode(flat(16, 16, 204, 128, 77), ".png");
+        Files.write(file, inserted(orange, 33, pngChunk("cICP", new byte[] {12, 13, 0, 1})));
+        BufferedImage read = PictureReader.read(file);
+        int red = read.getRGB(8, 8) >> 16 & 255, blue = read.getRGB(8, 8) & 255;
+        assertTrue(red > 209 && blue < 74, red + " and " + blue);
+        byte[] white = encode(flat(16, 16, 148, 148, 148), ".png");
+        Files.write(file, inserted(white, 33, pngChunk("cICP", new byte[] {9, 16, 0, 1})));
+        int shown = PictureReader.read(file).getRGB(8, 8) & 255;
+        assertTrue(shown > 220, "white is " + shown);
+        Files.write(file, inserted(orange, 33, pngChunk("cICP", new byte[] {1, 13, 0, 1})));
+        assertPixel(PictureReader.read(file), 8, 8, 204, 128, 77, 0);
+    }
+
+    private static byte[] pngChunk(String name, byte[] content) {
+        ByteBuffer chunk = ByteBuffer.allocate(12 + content.length).putInt(content.length).put(name.getBytes(StandardCharsets.US_ASCII)).put(content);
+        CRC32 check = new CRC32();
+        check.update(chunk.array(), 4, 4 + content.length);
+        return chunk.putInt((int) check.getValue()).array();
+    }
+
     private static byte[] withPngProfile(byte[] png, byte[] profile) {
         Deflater deflater = new Deflater();
         deflater.setInput(profile);
@@ -131,11 +168,8 @@ class PictureReaderTest {
         byte[] packed = new byte[profile.length + 100];
         int length = deflater.deflate(packed);
         deflater.end();
-        ByteBuffer chunk = ByteBuffer.allocate(12 + 3 + length).putInt(3 + length).put("iCCPp\0\0".getBytes(StandardCharsets.US_ASCII)).put(packed, 0, length);
-        CRC32 check = new CRC32();
-        check.update(chunk.array(), 4, 7 + length);
-        chunk.putInt((int) check.getValue());
-        return inserted(png, 33, chunk.array());
+        byte[] content = ByteBuffer.allocate(3 + length).put("p\0\0".getBytes(StandardCharsets.US_ASCII)).put(packed, 0, length).array();
+        return inserted(png, 33, pngChunk("iCCP", content));
     }
 
     private static byte[] withJpegProfile(byte[] jpeg, byte[] profile) {
