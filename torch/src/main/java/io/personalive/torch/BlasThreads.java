@@ -21,6 +21,11 @@ public final class BlasThreads {
         openblas_nolapack.blas_set_num_threads(1);
     }
 
+    /** Whether the calling thread's turn has several threads, and a product takes so many operations that they pay. */
+    public static boolean worthSharing(double operations) {
+        return torch.get_num_threads() > 1 && operations >= WORTH_SHARING;
+    }
+
     /**
      * A product that all threads of the calling thread's turn share.
      *
@@ -28,11 +33,10 @@ public final class BlasThreads {
      * @param product    of two matrices in float32 or double on the processor; others are not affected
      */
     public static Tensor shared(double operations, Supplier<Tensor> product) {
-        int threads = torch.get_num_threads();
-        if (threads == 1 || operations < WORTH_SHARING) {
+        if (!worthSharing(operations)) {
             return product.get();
         }
-        openblas_nolapack.blas_set_num_threads(threads);
+        openblas_nolapack.blas_set_num_threads(torch.get_num_threads());
         try {
             return product.get();
         } finally {
