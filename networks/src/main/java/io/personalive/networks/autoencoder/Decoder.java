@@ -6,7 +6,6 @@ import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
 import io.personalive.torch.layers.GroupNorm;
-import io.personalive.torch.layers.Upsample;
 import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class Decoder {
             }
             if (level < last) {
                 Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
-                blocks.add(x -> smooth.forward(Upsample.nearestTwice(x)));
+                blocks.add(smooth::forwardEnlarged);
             }
         }
         normOut = new GroupNorm(at.at("conv_norm_out"), config.groups(), in, Encoder.EPSILON);

@@ -4,7 +4,6 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
-import io.personalive.torch.layers.Upsample;
 import io.personalive.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +39,7 @@ public final class TinyAutoencoder implements ImageAutoencoder {
                 decoder.add(new Block(decoding.at(next++), width)::forward);
             }
             next++;   // the upsampling
-            decoder.add(Upsample::nearestTwice);
-            decoder.add(Conv2d.withoutBias(decoding.at(next++), width, width, 3, 1, 1)::forward);
+            decoder.add(Conv2d.withoutBias(decoding.at(next++), width, width, 3, 1, 1)::forwardEnlarged);
         }
         decoder.add(new Block(decoding.at(next++), width)::forward);
         decoder.add(Conv2d.same(decoding.at(next), width, 3)::forward);

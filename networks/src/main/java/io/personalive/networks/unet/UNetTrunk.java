@@ -6,7 +6,6 @@ import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
 import io.personalive.torch.layers.Activation;
 import io.personalive.torch.layers.Conv2d;
-import io.personalive.torch.layers.Upsample;
 import io.personalive.torch.training.GradientPass;
 import io.personalive.torch.training.Recomputation;
 import io.personalive.torch.weights.Weights;
@@ -104,7 +103,7 @@ final class UNetTrunk {
         }
         if (number > 0 && !extras.complete()) {
             Conv2d smooth = Conv2d.same(block.at("upsamplers.0.conv"), out, out);
-            steps.add(new Step(Skip.NONE, List.of((x, conditioning) -> enlarge(smooth, x))));
+            steps.add(new Step(Skip.NONE, List.of((x, conditioning) -> smooth.forwardEnlarged(x))));
         }
     }
 
@@ -193,12 +192,6 @@ final class UNetTrunk {
                 x = scope.replace(x, stage.forward(x, conditioning));
             }
             return scope.keep(x);
-        }
-    }
-
-    private static Tensor enlarge(Conv2d smooth, Tensor x) {
-        try (Scope scope = new Scope()) {
-            return scope.keep(smooth.forward(Upsample.nearestTwice(x)));
         }
     }
 }

@@ -64,8 +64,26 @@ public final class Conv2d {
         }
     }
 
+    /**
+     * The same, of pictures that are made twice as large before, every pixel four times.
+     *
+     * @param images (b, in, h, w)
+     * @return (b, out, h', w'), of pictures (b, in, 2h, 2w)
+     */
+    public Tensor forwardEnlarged(Tensor images) {
+        try (Scope scope = new Scope()) {
+            return scope.keep(same() && FoldedUpsampling.pays(images, weight)
+                    ? FoldedUpsampling.convolve(images, weight, bias) : forward(Upsample.nearestTwice(images)));
+        }
+    }
+
+    /** Whether it is a 3x3 convolution that keeps the size. */
+    private boolean same() {
+        return kernel == 3 && stride == 1 && padding == 1 && groups == 1;
+    }
+
     private Tensor convolve(Tensor images) {
-        if (kernel == 3 && stride == 1 && padding == 1 && groups == 1 && Pass.inference() && !images.is_cuda()
+        if (same() && Pass.inference() && !images.is_cuda()
                 && images.scalar_type().intern() == ScalarType.Float && Winograd.pays(images, weight)) {
             return Winograd.convolve(images, weight, bias.has_value() ? bias.get() : null);
         }

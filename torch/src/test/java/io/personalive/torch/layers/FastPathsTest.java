@@ -85,6 +85,22 @@ class FastPathsTest {
 
     /** Only processors with matrix units show the wrong numbers; that two columns are computed shows on all. */
     @Test
+    void convolutionOfEnlargedPicturesWithoutEnlargingThem() {
+        try (Scope scope = new Scope(); FreshTensors fresh = new FreshTensors(1, name -> false)) {
+            Tensor images = Tensors.channelsLast(torch.randn(2, 72, 60, 52));
+            for (Function<Weights, Conv2d> layer : List.<Function<Weights, Conv2d>>of(
+                    at -> Conv2d.same(at, 72, 40), at -> Conv2d.withoutBias(at, 72, 40, 3, 1, 1))) {
+                try (Weights.Loaded<Conv2d> loaded = Weights.build(fresh, Device.CPU, ScalarType.Float, layer)) {
+                    long before = FlopCounter.total();
+                    assertSame(2e-6, () -> loaded.network().forwardEnlarged(images));
+                    long plain = 2 * 9 * 4 * images.numel() * 40;
+                    assertTrue(FlopCounter.total() - before < 1.5 * plain, "both ways counted as one and a half at most");
+                }
+            }
+        }
+    }
+
+    @Test
     void bfloat16ConvolutionToASingleColumn() {
         try (Scope scope = new Scope(); FreshTensors fresh = new FreshTensors(1, name -> false)) {
             Tensor images = Tensors.channelsLast(torch.randn(8, 320, 4, 2));
