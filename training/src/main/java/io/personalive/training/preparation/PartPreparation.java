@@ -56,7 +56,8 @@ public final class PartPreparation {
             } catch (RuntimeException unusable) { // whatever a decoder makes of a damaged file, the others are prepared
                 removeClips(video);
                 String why = unusable.getMessage() == null ? unusable.toString() : unusable.getMessage();
-                part = new PreparedPart(pending.temporary(), stamp, video.name(), why, List.of(), List.of());
+                // the file is named beside it; where it lies is a matter of the machine
+                part = new PreparedPart(pending.temporary(), stamp, video.name(), why.replace(video.file() + " ", ""), List.of(), List.of());
             }
             if (!stop.getAsBoolean()) {
                 part.write();

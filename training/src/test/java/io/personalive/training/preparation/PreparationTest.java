@@ -71,8 +71,7 @@ class PreparationTest {
         assertEquals(List.of(PaintedVideos.SHOT, PaintedVideos.SHOT, PaintedVideos.SHOT), frames);
         assertEquals(List.of("anna", "anna", "cut off.mp4"), prepared.clips().stream().map(Shot::person).toList());
         assertEquals(3, prepared.clips("train"));
-        assertEquals(1, prepared.failed().size(), prepared.failed().toString());
-        assertTrue(prepared.failed().get(0).startsWith("nothing.mp4: "), prepared.failed().toString());
+        assertEquals(List.of("nothing.mp4: is empty (0 bytes)"), prepared.failed());
         String page = Files.readString(output.resolve("index.html"));
         assertTrue(page.contains("nothing.mp4") && page.contains("2 clips kept") && page.contains(Flaw.TOO_SHORT.words()), page);
     }
