@@ -35,6 +35,11 @@ public interface ModelSource {
     /** Whether it holds a network; only the tiny autoencoder may be absent. */
     boolean has(NetworkName network);
 
+    /** Whether it has sizes alone: its weights are a formula, and teach nothing. */
+    default boolean isSizesAlone() {
+        return false;
+    }
+
     /** Opens one network's tensors; the caller closes them. */
     TensorSource open(NetworkName network);
 

@@ -34,6 +34,11 @@ record SyntheticModel(String description, ModelConfig config) implements ModelSo
     }
 
     @Override
+    public boolean isSizesAlone() {
+        return true;
+    }
+
+    @Override
     public TensorSource open(NetworkName network) {
         return new SyntheticTensors(
                 network == NetworkName.MOTION_EXTRACTOR ? MOTION_EXTRACTOR : network.toString());

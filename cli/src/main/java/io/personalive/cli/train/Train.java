@@ -102,8 +102,13 @@ public final class Train implements Callable<Integer> {
         }
         try (ProcessGroup group = ProcessGroup.of(System.getenv(), processes)) {
             RunFolder run = resume ? RunFolder.resume(output, name.toString()) : null;
+            ModelSource source = ModelSource.parse(model(run));
             Recipe options = recipe(name, run);
-            StartModel start = new StartModel(ModelSource.parse(model(run)), options.options(StartOptions.class), group.device(device));
+            // what the formula makes has gradients hundreds of times as long, and hardly learns
+            if (run == null && source.isSizesAlone() && options.options(StartOptions.class).fresh().isEmpty()) {
+                options = options.set("fresh=*");
+            }
+            StartModel start = new StartModel(source, options.options(StartOptions.class), group.device(device));
             ComputeThreads.choose(threads > 0 ? threads : Math.max(1, ComputeThreads.count() / group.here()));
             try (PackedDataset packed = PackedDataset.open(data(run))) {
                 if (run == null) {
@@ -128,8 +133,9 @@ public final class Train implements Callable<Integer> {
                 Stage trained = name.open(start, options);
                 Training training = new Training(run, trained, options, packed, start.device(), peers)) {
             if (peers.isFirst()) {
-                say(err, String.format(Locale.ROOT, "%s of %s, %,d numbers trained, from step %d", name, start.source().description(),
-                        training.trainedNumbers(), training.step()));
+                String fresh = start.options().fresh();
+                say(err, String.format(Locale.ROOT, "%s of %s%s, %,d numbers trained, from step %d", name, start.source().description(),
+                        fresh.isEmpty() ? "" : " with fresh weights of " + fresh, training.trainedNumbers(), training.step()));
             }
             Training.Ending ending;
             try (TrainingProgress progress = new TrainingProgress(name.toString(), training.step())) {

@@ -46,6 +46,7 @@ class TrainOnVideosTest {
 
         assertEquals(2, Files.readAllLines(output.resolve("losses.csv")).size(), "a header and a step");
         assertTrue(Files.isDirectory(output.resolve("model")));
+        assertTrue(Files.readAllLines(output.resolve("recipe.toml")).contains("fresh = '*'"), "of sizes alone everything begins anew");
     }
 
     @Test
