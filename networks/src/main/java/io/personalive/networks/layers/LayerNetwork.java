@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -22,10 +23,13 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class LayerNetwork {
     private static final int COLOURS = 3, PLACE = 2, HEAD = 1, FOLLOW = 1, BODY = 3;
-    /** What the last layer's zeros stand for: the face and a rim around it belong to the head, and follow it. */
-    private static final double FACE = 8, ELSEWHERE = -3, FOLLOWING = 2;
-    /** The rim, as a part of the picture's side. */
-    private static final int RIM = 8;
+    /**
+     * What the last layer's zeros stand for: the face and a wide rim around it, for hair, belong to the head, and follow it.
+     * A background that moves with the head looks better than hair that doesn't.
+     */
+    private static final double RIM = 60, FACE = 5, ELSEWHERE = -3, FOLLOWING = 2;
+    /** The face is blurred twice over this part of the picture's side. */
+    private static final int BLUR = 8;
 
     private final Conv2d stem, last, out;
     private final List<Conv2d> halving = new ArrayList<>(), narrowing = new ArrayList<>();
@@ -75,10 +79,13 @@ public final class LayerNetwork {
 
     /** @return (b, 1, h, w), above zero on and near the face, whose oval (b, 1, h, w) is given */
     private static Tensor around(Tensor oval) {
-        long half = Math.max(1, oval.size(2) / RIM), window = 2 * half + 1;
-        Tensor blurred = torch.avg_pool2d(oval, new long[] {window, window}, new long[] {1, 1}, new long[] {half, half}, false, true,
-                new LongOptional());
-        return blurred.mul(new Scalar(FACE)).add(new Scalar(ELSEWHERE));
+        Tensor share = blurred(blurred(oval)).mul(new Scalar(RIM)).add(new Scalar(ELSEWHERE));
+        return share.clamp(new ScalarOptional(), new ScalarOptional(new Scalar(FACE)));
+    }
+
+    private static Tensor blurred(Tensor oval) {
+        long half = Math.max(1, oval.size(2) / BLUR), window = 2 * half + 1;
+        return torch.avg_pool2d(oval, new long[] {window, window}, new long[] {1, 1}, new long[] {half, half}, false, true, new LongOptional());
     }
 
     /** @return (b, 5, s/2, s/2) */

@@ -36,7 +36,7 @@ class LayerNetworkTest {
                 var loaded = Weights.build(new FreshTensors(1, LayerNetwork::beginsAtZero), Device.CPU, ScalarType.Float,
                         at -> new LayerNetwork(at, CONFIG))) {
             Tensor regions = torch.zeros(1, FaceRegions.CHANNELS, SIDE / 2, SIDE / 2);
-            regions.narrow(1, FaceRegions.OVAL, 1).narrow(2, 4, 8).narrow(3, 4, 8).fill_(new Scalar(1));
+            regions.narrow(1, FaceRegions.OVAL, 1).narrow(2, 6, 4).narrow(3, 6, 4).fill_(new Scalar(1));
             PortraitLayers layers = loaded.network().forward(portrait(), regions);
 
             assertTrue(layers.head().narrow(2, 15, 2).narrow(3, 15, 2).min().item_float() > 0.95);
