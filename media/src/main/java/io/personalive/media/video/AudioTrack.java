@@ -73,9 +73,14 @@ abstract class AudioTrack implements AutoCloseable {
         }
     }
 
+    /** In which the source counts, seconds. */
+    final double tick() {
+        return (double) source.time_base().num() / source.time_base().den();
+    }
+
     /** A time of the source on the written video's clock, seconds. */
     final double relative(long timestamp) {
-        return (double) timestamp * source.time_base().num() / source.time_base().den() - startSeconds;
+        return timestamp * tick() - startSeconds;
     }
 
     @Override

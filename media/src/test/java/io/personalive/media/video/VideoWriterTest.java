@@ -9,14 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.PendingFile;
+import io.personalive.media.ffmpeg.InputContainer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,28 @@ class VideoWriterTest {
         assertEquals(codec, sound.codec());
         assertEquals(1.6, sound.seconds(), 0.04);
         assertEquals(0.8, sound.toneAt(), 0.02);
+    }
+
+    /** Two recordings one behind the other: the second's clock begins anew. Opus is copied. */
+    @Test
+    void soundThatIsCopiedGoesOnWhereItsClockStepsBack() throws IOException {
+        Path source = TestMedia.video(folder.resolve("a.webm"), 32, 32, FrameRate.DEFAULT, 25, new AudioSource(TestMedia.wav(folder.resolve("tone.wav"), 1, 0.5), 0));
+        PendingFile once = PendingFile.beside(folder.resolve("once.ts"));
+        try (OutputContainer container = new OutputContainer(new FileSink(once), "mpegts");
+                AudioTrack sound = new CopiedAudio(new InputContainer(source), new AudioSource(source, 0), container, VideoFormat.WEBM)) {
+            container.start(Map.of());
+            sound.finish(1);
+            container.finish();
+        }
+        once.commit();
+        byte[] recording = Files.readAllBytes(once.target());
+        Path twice = Files.write(folder.resolve("twice.ts"), recording);
+        Files.write(twice, recording, StandardOpenOption.APPEND);
+
+        TestMedia.Sound sound = TestMedia.sound(TestMedia.video(folder.resolve("out.webm"), 32, 32, FrameRate.DEFAULT, 100, new AudioSource(twice, 0)));
+
+        assertEquals("opus", sound.codec());
+        assertTrue(sound.seconds() > 1.9, sound.seconds() + " s");
     }
 
     @Test
