@@ -52,9 +52,9 @@ final class DecodedVideo implements VideoReader {
     private final AVCodecContext decoder;
     private final FramePictures pictures;
     private final ConstantRate constantRate;
-    private final AVPacket packet = avcodec.av_packet_alloc();
-    private AVFrame held = avutil.av_frame_alloc();
-    private AVFrame arriving = avutil.av_frame_alloc();
+    private final AVPacket packet;
+    private AVFrame held;
+    private AVFrame arriving;
     private long due;
     private long given;
     private boolean drained;
@@ -69,7 +69,10 @@ final class DecodedVideo implements VideoReader {
     private double nextTime;
 
     DecodedVideo(Path file, double startSeconds, Color background) {
-        container = new InputContainer(file);
+        container = new InputContainer(file); // before all that would have to be freed if there is none
+        packet = avcodec.av_packet_alloc();
+        held = avutil.av_frame_alloc();
+        arriving = avutil.av_frame_alloc();
         AVCodecContext opened = null;
         try {
             stream = container.video();

@@ -20,22 +20,23 @@ class NativeMemoryTest {
     private static final int TIMES = 200;
     /** A packet and two frames, the smallest that may stay behind, take more than twice as much. */
     private static final long MOST = 500L * TIMES;
-    /** What is set up once, and what Java's compiler allocates, comes in the first of them; a leak comes in all. */
-    private static final int MOST_ROUNDS = 20;
+    /** What is set up once, and what Java's compiler allocates and gives back, comes in some of them; a leak comes in all. */
+    private static final int ROUNDS = 9;
 
     @TempDir
     private Path folder;
 
     private void assertNothingStays(Runnable opening) {
-        long grown = Long.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && grown >= MOST; round++) {
+        long[] grown = new long[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
             long before = NativeMemory.now().allocated();
             for (int i = 0; i < TIMES; i++) {
                 opening.run();
             }
-            grown = NativeMemory.now().allocated() - before;
+            grown[round] = NativeMemory.now().allocated() - before;
         }
-        assertTrue(grown < MOST, grown + " bytes for " + TIMES + " times");
+        Arrays.sort(grown);
+        assertTrue(grown[ROUNDS / 2] < MOST, () -> "bytes for " + TIMES + " times: " + Arrays.toString(grown));
     }
 
     @Test

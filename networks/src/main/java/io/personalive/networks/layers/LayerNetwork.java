@@ -29,7 +29,7 @@ public final class LayerNetwork {
      */
     private static final double RIM = 60, FACE = 5, ELSEWHERE = -3, FOLLOWING = 2;
     /** The face is blurred twice over this part of the picture's side. */
-    private static final int BLUR = 8;
+    private static final int BLUR = 6;
 
     private final Conv2d stem, last, out;
     private final List<Conv2d> halving = new ArrayList<>(), narrowing = new ArrayList<>();

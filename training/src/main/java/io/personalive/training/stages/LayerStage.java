@@ -46,7 +46,7 @@ final class LayerStage implements Stage, Objective {
         }
 
         static Options usual() {
-            return new Options(0, 1, 0.02);
+            return new Options(0, 1, 0);
         }
     }
 
