@@ -8,8 +8,8 @@ import io.personalive.animation.model.NetworkWeights;
 import io.personalive.animation.moved.MovedPortraitNetworks;
 import io.personalive.cli.console.UserError;
 import io.personalive.torch.Device;
-import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.TensorSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the checkpoints of a folder are, and whether they make a whole model. */
 final class FolderReport {
-    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.(safetensors|pth|pt|bin)");
+    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.(safetensors|pth|pt|bin)(\\.index\\.json)?");
     /** The authors' layout has three levels. */
     private static final int DEEPEST = 4;
 
@@ -35,13 +37,17 @@ final class FolderReport {
         try (Stream<Path> inside = Files.walk(folder, DEEPEST)) {
             files = inside.filter(Files::isRegularFile).filter(FolderReport::isCheckpoint).sorted().toList();
         }
+        Set<Path> shards = files.stream().flatMap(file -> shards(file).stream()).collect(Collectors.toSet());
         if (files.isEmpty()) {
             throw new UserError(folder + " holds no checkpoints (.safetensors, .pth, .pt, .bin)");
         }
         for (Path file : files) {
+            if (shards.contains(file)) {
+                continue; // a part, told of with its index
+            }
             out.println(folder.relativize(file));
-            try (Checkpoint checkpoint = Checkpoint.open(file)) {
-                out.println("  " + FileReport.totals(checkpoint));
+            try {
+                out.println("  " + FileReport.totals(file));
                 out.println("  fits: " + FileReport.fit(file));
             } catch (CheckpointException unreadable) {
                 out.println("  " + unreadable.getMessage());
@@ -77,6 +83,15 @@ final class FolderReport {
         }
         out.println(problems.isEmpty() ? "The model is complete: use it with --model " + folder
                 : "The model is not complete:\n" + String.join("\n", problems));
+    }
+
+    /** The other files that an index names; none of a file that is no index, or a broken one. */
+    private static List<Path> shards(Path file) {
+        try {
+            return CheckpointShards.files(file).stream().filter(part -> !part.equals(file)).toList();
+        } catch (CheckpointException broken) {
+            return List.of();
+        }
     }
 
     private static boolean isCheckpoint(Path file) {

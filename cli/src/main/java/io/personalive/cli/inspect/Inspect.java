@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = "Lists a checkpoint's tensors and says which network it fits; of a folder, whether it is a whole model.")
 public final class Inspect implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE|FOLDER", description = "A checkpoint (.safetensors, .pth, .bin) or a folder of them.")
+    @Parameters(paramLabel = "FILE|FOLDER", description = "A checkpoint (.safetensors, .pth, .bin, or the .index.json of its parts) or a folder of them.")
     private Path path;
 
     @Spec

@@ -3,8 +3,8 @@ package io.personalive.cli.inspect;
 import io.personalive.animation.model.NetworkName;
 import io.personalive.animation.model.NetworkType;
 import io.personalive.animation.model.NetworkWeights;
-import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.Requirements;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class KnownNetworks {
         try {
             return sizes.open(network);
         } catch (CheckpointException oldAndNewNames) {
-            return Checkpoint.open(file);
+            return CheckpointShards.open(file);
         }
     }
 

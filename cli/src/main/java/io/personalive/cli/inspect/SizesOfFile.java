@@ -10,9 +10,8 @@ import io.personalive.networks.motion.MotionEncoderConfig;
 import io.personalive.networks.motion.MotionExtractorConfig;
 import io.personalive.networks.pose.PoseGuiderConfig;
 import io.personalive.networks.unet.UNetConfig;
-import io.personalive.torch.weights.Checkpoint;
 import io.personalive.torch.weights.CheckpointException;
-import io.personalive.torch.weights.TensorEntry;
+import io.personalive.torch.weights.CheckpointShards;
 import io.personalive.torch.weights.TensorSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,10 +79,10 @@ final class SizesOfFile implements NetworkWeights {
 
     private UNetConfig unetOfTemporalModules() {
         List<Integer> widths = new ArrayList<>();
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            TensorEntry norm;
-            while ((norm = checkpoint.tensors().get(String.format(Locale.ROOT, TEMPORAL_WIDTH, widths.size()))) != null) {
-                widths.add((int) norm.elements());
+        try (TensorSource checkpoint = CheckpointShards.open(file)) {
+            long[] norm;
+            while ((norm = checkpoint.shape(String.format(Locale.ROOT, TEMPORAL_WIDTH, widths.size()), null)) != null) {
+                widths.add((int) norm[0]);
             }
         }
         return UNetConfig.of(OFFICIAL.unet().imageTokenWidth(), widths.toArray(Integer[]::new));

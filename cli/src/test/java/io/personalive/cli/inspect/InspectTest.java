@@ -113,6 +113,27 @@ class InspectTest {
     }
 
     @Test
+    void aCheckpointInPartsIsKnownByItsIndex() throws IOException {
+        Map<String, long[]> whole = needs(NetworkName.POSE_GUIDER), first = new LinkedHashMap<>(whole), second = new LinkedHashMap<>(whole);
+        first.keySet().removeIf(name -> name.startsWith("blocks"));
+        second.keySet().removeAll(first.keySet());
+        zeros(folder.resolve("a-1.safetensors"), first);
+        zeros(folder.resolve("a-2.safetensors"), second);
+        Map<String, String> places = new LinkedHashMap<>();
+        whole.keySet().forEach(name -> places.put(name, first.containsKey(name) ? "a-1.safetensors" : "a-2.safetensors"));
+        Path index = folder.resolve("a.safetensors.index.json");
+        new ObjectMapper().writeValue(index.toFile(), Map.of("weight_map", places));
+
+        String out = inspect(index);
+        assertTrue(out.contains("F16   (32, 256, 3, 3)") && out.contains("16 tensors, 422,640 parameters, 845.3 kB"), out);
+        assertTrue(out.contains("fits: pose guider, all 16 tensors"), out);
+        String all = inspect(folder);
+        assertTrue(all.contains("a.safetensors.index.json") && !all.contains("a-1.safetensors") && all.contains("fits: pose guider, all 16 tensors"), all);
+        Files.delete(folder.resolve("a-2.safetensors"));
+        assertTrue(inspect(folder).contains("a-2.safetensors, which it names, is not there"), "of a broken index the parts are told too");
+    }
+
+    @Test
     void aWholeModelIsKnown() throws IOException {
         Path micro = Path.of("..", "..", "shared", "goldens", "checkpoints", "micro");
         Assumptions.assumeTrue(Files.isDirectory(micro), "no checkpoints in ../shared/goldens");

@@ -26,13 +26,14 @@ public final class CheckpointShards {
      * @throws CheckpointException as {@link Checkpoint#open}; if the index is no index, or a file is not there
      */
     public static TensorSource open(Path path) {
-        if (!path.getFileName().toString().endsWith(INDEX)) {
+        List<Path> files = files(path);
+        if (files.equals(List.of(path))) {
             return Checkpoint.open(path);
         }
         List<TensorSource> shards = new ArrayList<>();
         try {
-            for (String name : files(path)) {
-                shards.add(Checkpoint.open(path.resolveSibling(name)));
+            for (Path file : files) {
+                shards.add(Checkpoint.open(file));
             }
             return new MergedTensors(shards, List.of());
         } catch (RuntimeException failed) {
@@ -41,7 +42,17 @@ public final class CheckpointShards {
         }
     }
 
-    private static Set<String> files(Path index) {
+    /**
+     * The files that a checkpoint lies in.
+     *
+     * @param path the one file, or the index
+     * @throws CheckpointException if the index is no index, or a file is not there
+     */
+    public static List<Path> files(Path path) {
+        return path.getFileName().toString().endsWith(INDEX) ? named(path).stream().map(path::resolveSibling).toList() : List.of(path);
+    }
+
+    private static Set<String> named(Path index) {
         JsonNode places;
         try {
             if (Files.size(index) > MOST_BYTES) {

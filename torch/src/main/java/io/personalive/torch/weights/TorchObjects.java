@@ -10,7 +10,7 @@ final class TorchObjects {
     private static final int MOST_DIMENSIONS = 64;
 
     /** The functions a state dict may name. */
-    private enum Rebuild { ORDERED_DICT, TENSOR, PARAMETER }
+    private enum Rebuild { ORDERED_DICT, TENSOR, PARAMETER, LEFT_OUT }
 
     /** A named block of elements in the zip; {@code elements} is what the file claims. */
     record Storage(ElementType type, String key, long elements) {}
@@ -31,6 +31,10 @@ final class TorchObjects {
                 return Rebuild.TENSOR;
             case "torch._utils._rebuild_parameter":
                 return Rebuild.PARAMETER;
+            case "torch.device", "torch.Size": // training programs keep their settings beside the weights
+                return Rebuild.LEFT_OUT;
+            case "torch.float32", "torch.float16", "torch.bfloat16":
+                return Pickle.NONE;
             default:
                 ElementType type = module.equals("torch") ? ElementType.ofStorage(name) : null;
                 if (type == null) {
@@ -52,6 +56,9 @@ final class TorchObjects {
     static Object rebuild(CheckpointFile file, Object function, Object[] arguments) {
         if (function == Rebuild.ORDERED_DICT && arguments.length == 0) {
             return new OrderedDict();
+        }
+        if (function == Rebuild.LEFT_OUT) {
+            return Pickle.NONE;
         }
         if (function == Rebuild.PARAMETER && arguments.length >= 1) {
             return (StoredTensor) arguments[0];

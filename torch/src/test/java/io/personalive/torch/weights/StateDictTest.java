@@ -60,6 +60,18 @@ class StateDictTest {
         }
     }
 
+    /** {"device": torch.device("cuda", 0), "size": torch.Size((1,)), "dtype": torch.float32, "model": {…}} */
+    @Test
+    void settingsOfTheTrainingAreLeftOut() throws IOException {
+        int[] one = {1};
+        Path path = saved().raw("}(").text("device").raw("ctorch\ndevice\n").text("cuda").raw("K\u0000\u0086R")
+                .text("size").raw("ctorch\nSize\nK\u0001\u0085\u0085R").text("dtype").raw("ctorch\nfloat32\n")
+                .text("model").raw("}(").tensor("a", "0", 1, 0, one, one).raw("uu.").floats("0", 8).write(folder.resolve("a.pth"));
+        try (Checkpoint file = Checkpoint.open(path)) {
+            assertEquals(Set.of("a"), file.names());
+        }
+    }
+
     @Test
     void severalNetworksInOneFileAreNamed() throws IOException {
         int[] one = {1};
