@@ -57,7 +57,7 @@ public final class PartPreparation {
                 removeClips(video);
                 String why = unusable.getMessage() == null ? unusable.toString() : unusable.getMessage();
                 // the file is named beside it; where it lies is a matter of the machine
-                part = new PreparedPart(pending.temporary(), stamp, video.name(), why.replace(video.file() + " ", ""), List.of(), List.of());
+                part = new PreparedPart(pending.temporary(), stamp, video.name(), why.replace(video.file() + " ", ""), false, List.of(), List.of());
             }
             if (!stop.getAsBoolean()) {
                 part.write();

@@ -32,7 +32,7 @@ final class PreparationPage {
             .wide { grid-column: 1 / -1; }
             .sum { color: #59636e; margin: 0.1em 0 0.6em; }
             .failed { border-color: #cf222e; }
-            .failed p, li b { color: #a40e26; }
+            .sum b, li b { color: #a40e26; }
             .pieces { display: flex; flex-wrap: wrap; gap: 0.8em; }
             figure { margin: 0; width: min-content; }
             figure img { height: 96px; display: block; border-radius: 0.25em; background: #e3e6ea; }
@@ -128,7 +128,8 @@ final class PreparationPage {
         page.append(kept.pieces() + dropped.pieces() > BESIDE_ANOTHER ? "<section class=\"wide\">" : "<section>").append("<h2>")
                 .append(HtmlText.escaped(part.source())).append("</h2>\n<p class=\"sum\">").append(counted(kept.pieces(), "clip"))
                 .append(" kept").append(lasting(kept)).append("; ").append(counted(dropped.pieces(), "piece")).append(" dropped")
-                .append(lasting(dropped)).append("</p>\n<div class=\"pieces\">\n");
+                .append(lasting(dropped)).append(part.cutOff() ? "; <b>the file is cut off or damaged and was read up to there</b>" : "")
+                .append("</p>\n<div class=\"pieces\">\n");
         part.kept().forEach(piece -> figure(part, piece, "kept", piece.id()));
         part.dropped().forEach(piece -> figure(part, piece, "dropped", piece.reason()));
         page.append("</div></section>\n");

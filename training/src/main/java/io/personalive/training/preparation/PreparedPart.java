@@ -20,10 +20,11 @@ import java.util.Map;
  * @param stamp   tells what it was made from and how
  * @param source  the video's name
  * @param failure why nothing could be made of it; null if it could
+ * @param cutOff  whether its frames ended well before the time that the file states
  * @param kept    names of its clips
  * @param dropped pieces that weren't kept
  */
-record PreparedPart(Path folder, String stamp, String source, String failure, List<Piece> kept, List<Piece> dropped) {
+record PreparedPart(Path folder, String stamp, String source, String failure, boolean cutOff, List<Piece> kept, List<Piece> dropped) {
     static final String INDEX = "index.jsonl", PICTURES = "look";
     private static final String FILE = "part.json";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +41,7 @@ record PreparedPart(Path folder, String stamp, String source, String failure, Li
 
     /** Writes {@code part.json}, the last of the folder's files. */
     void write() throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("stamp", stamp).put("source", source).put("failure", failure);
+        ObjectNode json = JSON.createObjectNode().put("stamp", stamp).put("source", source).put("failure", failure).put("cut_off", cutOff);
         put(json.putArray("kept"), kept);
         put(json.putArray("dropped"), dropped);
         Files.write(folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
@@ -58,7 +59,7 @@ record PreparedPart(Path folder, String stamp, String source, String failure, Li
         }
         JsonNode json = JSON.readTree(folder.resolve(FILE).toFile());
         return new PreparedPart(folder, json.path("stamp").asText(), json.path("source").asText(), json.path("failure").textValue(),
-                pieces(json.path("kept")), pieces(json.path("dropped")));
+                json.path("cut_off").booleanValue(), pieces(json.path("kept")), pieces(json.path("dropped")));
     }
 
     private static List<Piece> pieces(JsonNode list) {

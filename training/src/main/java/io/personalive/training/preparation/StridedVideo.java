@@ -40,6 +40,11 @@ final class StridedVideo implements AutoCloseable {
         return video.next();
     }
 
+    /** See {@link VideoReader#endedEarly}. */
+    boolean endedEarly() {
+        return video.endedEarly();
+    }
+
     @Override
     public void close() {
         video.close();

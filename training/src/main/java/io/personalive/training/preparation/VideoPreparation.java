@@ -78,7 +78,8 @@ final class VideoPreparation {
             }
             packed.finish(stamp);
         }
-        return new PreparedPart(part, stamp, source.name(), scan.frames() == 0 ? "it holds no pictures" : null, kept, dropped);
+        return new PreparedPart(part, stamp, source.name(), scan.frames() == 0 ? "it holds no pictures" : null, scan.cutOff(),
+                kept, dropped);
     }
 
     private ClipRow keep(VideoScan scan, Segment segment, StridedVideo video, PackedDatasetWriter packed, Piece piece) throws IOException {

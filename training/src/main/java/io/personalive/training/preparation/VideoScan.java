@@ -18,8 +18,9 @@ import java.util.function.BooleanSupplier;
  * @param height  of its frames, pixels
  * @param changes of each frame from the one before: mean difference, 0 to 1; the first is 0
  * @param looks   at some of the frames, in order
+ * @param cutOff  whether frames ended well before the time that the file states
  */
-record VideoScan(FrameRate rate, int width, int height, double[] changes, List<FaceLook> looks) {
+record VideoScan(FrameRate rate, int width, int height, double[] changes, List<FaceLook> looks, boolean cutOff) {
     /** Faces are looked for so often, seconds: no more than a blink may be missed. */
     private static final double BETWEEN_LOOKS = 0.3;
     /** Side of the pictures that are compared, pixels. */
@@ -51,7 +52,7 @@ record VideoScan(FrameRate rate, int width, int height, double[] changes, List<F
                 }
                 frame++;
             }
-            return new VideoScan(video.rate(), video.width(), video.height(), Arrays.copyOf(changes, frame), looks);
+            return new VideoScan(video.rate(), video.width(), video.height(), Arrays.copyOf(changes, frame), looks, video.endedEarly());
         }
     }
 

@@ -74,6 +74,7 @@ class PreparationTest {
         assertEquals(List.of("nothing.mp4: is empty (0 bytes)"), prepared.failed());
         String page = Files.readString(output.resolve("index.html"));
         assertTrue(page.contains("nothing.mp4") && page.contains("2 clips kept") && page.contains(Flaw.TOO_SHORT.words()), page);
+        assertEquals(2, page.split("cut off or damaged", -1).length, "one of them is named as that");
     }
 
     @Test

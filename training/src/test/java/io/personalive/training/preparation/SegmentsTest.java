@@ -25,7 +25,7 @@ class SegmentsTest {
         for (int frame = 0; frame < frames; frame += BETWEEN) {
             looks.add(look.apply(frame));
         }
-        return new VideoScan(FrameRate.DEFAULT, 1280, 720, changes, looks);
+        return new VideoScan(FrameRate.DEFAULT, 1280, 720, changes, looks, false);
     }
 
     private static FaceLook good(int frame) {
