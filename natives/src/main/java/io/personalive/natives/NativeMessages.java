@@ -16,9 +16,13 @@ final class NativeMessages {
         if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
             return;
         }
-        Pointer nowhere = NativeLibrary.getInstance("c").getFunction("fopen").invokePointer(new Object[] {"/dev/null", "w"});
-        if (nowhere != null) {
-            NativeLibrary.getProcess().getGlobalVariableAddress("stderr").setPointer(0, nowhere);
+        try {
+            Pointer nowhere = NativeLibrary.getInstance("c").getFunction("fopen").invokePointer(new Object[] {"/dev/null", "w"});
+            if (nowhere != null) {
+                NativeLibrary.getProcess().getGlobalVariableAddress("stderr").setPointer(0, nowhere);
+            }
+        } catch (LinkageError notUnpacked) {
+            // a full disk: what there is no room for is told by who needs it, and not by this
         }
     }
 }

@@ -45,7 +45,7 @@ public final class NativeRuntime {
             mallopt.invokeInt(new Object[] {M_MMAP_THRESHOLD, LARGEST_KEPT_BLOCK});
             mallopt.invokeInt(new Object[] {M_TRIM_THRESHOLD, Integer.MAX_VALUE});
             mallopt.invokeInt(new Object[] {M_TOP_PAD, 64 << 20});
-        } catch (UnsatisfiedLinkError | RuntimeException absent) {
+        } catch (LinkageError | RuntimeException absent) {
             log.debug("no mallopt in this C library: {}", absent.getMessage());
         }
     }

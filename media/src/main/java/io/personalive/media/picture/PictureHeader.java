@@ -138,6 +138,9 @@ record PictureHeader(Format format, int width, int height, boolean moves, boolea
 
     private static PictureHeader readJpeg(DataInputStream in, int firstMarker) throws IOException {
         int marker = firstMarker;
+        while (marker == 0xFF) { // any number of them may stand before a marker
+            marker = in.readUnsignedByte();
+        }
         while (true) {
             int length = in.readUnsignedShort();
             // A start of frame: C0 to CF but for the tables C4, C8 and CC.

@@ -245,6 +245,12 @@ class PictureReaderTest {
     }
 
     @Test
+    void fillBytesBeforeAJpegsFirstMarkerArePassedOver() throws IOException {
+        Path file = Files.write(folder.resolve("a.jpg"), inserted(encode(flat(16, 16, 200, 90, 30), ".jpg"), 2, new byte[] {-1, -1, -1}));
+        assertPixel(PictureReader.read(file), 8, 8, 200, 90, 30, 4);
+    }
+
+    @Test
     void ofAGifTheFirstFrameIsTaken() throws IOException {
         IndexColorModel palette = new IndexColorModel(1, 2, new byte[] {0, -1}, new byte[] {0, 0}, new byte[] {0, 0}, 0);
         BufferedImage dot = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_BINARY, palette);
