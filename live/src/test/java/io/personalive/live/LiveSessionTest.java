@@ -51,12 +51,15 @@ class LiveSessionTest {
     @Test
     void anotherPortraitTakesOverWithoutAFrameMissing() throws InterruptedException {
         try (LiveSession session = session(() -> { })) {
-            pushSlowly(session, 0, 24);
+            long pushed = 0;
+            while (frames.isEmpty()) { // the first portrait has answered, however busy the machine is
+                pushSlowly(session, pushed, ++pushed);
+            }
             session.portrait(Bgr.blank(32, 32));
             session.settings(new LiveSettings(2, 0));
-            pushSlowly(session, 24, 48);
+            pushSlowly(session, pushed, pushed + 24);
             session.finish();
-            assertEquals(48 - session.counters().framesDropped(), frames.size());
+            assertEquals(pushed + 24 - session.counters().framesDropped(), frames.size());
             assertEquals(16, frames.get(0).picture().getWidth());
             assertEquals(32, frames.get(frames.size() - 1).picture().getWidth());
         }
