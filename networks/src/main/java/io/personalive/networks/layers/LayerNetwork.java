@@ -28,6 +28,8 @@ public final class LayerNetwork {
      * A background that moves with the head looks better than hair that doesn't.
      */
     private static final double RIM = 60, FACE = 5, ELSEWHERE = -3, FOLLOWING = 2;
+    /** How far less than at the beginning a pixel can belong to the head, and follow it: hair near the face does, lest it tears. */
+    private static final double DOUBT = 2;
     /** The face is blurred twice over this part of the picture's side. */
     private static final int BLUR = 6;
 
@@ -69,8 +71,9 @@ public final class LayerNetwork {
             long side = parted.size(2);
             Tensor maps = Upsample.bilinear(maps(portraits, regions), side, side);
             Tensor around = Upsample.bilinear(around(regions.narrow(1, FaceRegions.OVAL, 1)), side, side);
-            Tensor head = torch.sigmoid(maps.narrow(1, 0, HEAD).add(around));
-            Tensor follow = torch.sigmoid(maps.narrow(1, HEAD, FOLLOW).add(new Scalar(FOLLOWING)));
+            Tensor least = around.sub(new Scalar(DOUBT));
+            Tensor head = torch.sigmoid(torch.maximum(maps.narrow(1, 0, HEAD).add(around), least));
+            Tensor follow = torch.sigmoid(torch.maximum(maps.narrow(1, HEAD, FOLLOW).add(new Scalar(FOLLOWING)), least));
             PortraitLayers layers = PortraitLayers.of(parted, head, follow, maps.narrow(1, HEAD + FOLLOW, BODY).contiguous());
             layers.tensors().forEach(scope::keep);
             return layers;
