@@ -19,7 +19,7 @@ final class FoldedUpsampling {
     /** Below this many operations of the plain way, putting four pictures together costs as much as is saved. */
     private static final long FEWEST_OPERATIONS = 1L << 30;
     /** With more channels, {@link Winograd} on the large pictures saves more. */
-    private static final long MOST_CHANNELS = 512;
+    private static final long MOST_CHANNELS = 640;
 
     private FoldedUpsampling() {}
 

@@ -1,5 +1,6 @@
 package io.personalive.torch.layers;
 
+import io.personalive.torch.BlasThreads;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
@@ -21,7 +22,7 @@ final class Winograd {
     /** Output pixels along a tile, input pixels along it, and numbers of a transformed tile. */
     private static final int TILE = 4, WINDOW = TILE + 2, NUMBERS = WINDOW * WINDOW;
     /** Below these, transforms cost more than the products save: docs/performance.md has what was measured. */
-    private static final long FEWEST_CHANNELS = 256, FEWEST_TILES = 256;
+    private static final long FEWEST_CHANNELS = 512, FEWEST_TILES = 256;
     /** Numbers of transformed tiles that are held at once: 16 MB of float32. */
     private static final long AT_ONCE = 1 << 22;
     /** Fewer tiles at once make the matrix products slow: each reads all kernels. */
@@ -64,7 +65,8 @@ final class Winograd {
         long out = weight.size(0), down = tiles(height), across = tiles(width);
         try (Scope scope = new Scope()) {
             Tensor kernels = kernels(weight);
-            Tensor pixels = images.permute(0, 2, 3, 1);
+            Tensor padded = torch.constant_pad_nd(images.permute(0, 2, 3, 1),
+                    new long[] {0, 0, 1, across * TILE + 1 - width, 1, down * TILE + 1 - height}, new Scalar(0));
             Tensor result = torch.empty(new long[] {count, down * TILE, across * TILE, out},
                     new TensorOptions(ScalarType.Float), new MemoryFormatOptional());
             long most = Math.max(FEWEST_AT_ONCE, AT_ONCE / (NUMBERS * Math.max(in, out)));
@@ -74,7 +76,7 @@ final class Winograd {
                 for (long row = 0; row < down; row += rows) {
                     long r = Math.min(rows, down - row);
                     try (Scope each = new Scope()) {
-                        Tensor from = padded(pixels.narrow(0, picture, b), row * TILE, (row + r) * TILE, across * TILE);
+                        Tensor from = padded.narrow(0, picture, b).narrow(1, row * TILE, r * TILE + 2);
                         Tensor to = result.narrow(0, picture, b).narrow(1, row * TILE, r * TILE);
                         tiles(from, kernels, bias, to.view(b, r, TILE, across, TILE, out));
                     }
@@ -87,26 +89,13 @@ final class Winograd {
         }
     }
 
-    /**
-     * @param pixels (b, h, w, in)
-     * @param top    first row
-     * @param bottom behind the last row, perhaps below the picture
-     * @param right  behind the last column, perhaps beside the picture
-     * @return these rows and columns and one more on each side, zeros outside the picture
-     */
-    private static Tensor padded(Tensor pixels, long top, long bottom, long right) {
-        long height = pixels.size(1), first = Math.max(0, top - 1), last = Math.min(height, bottom + 1);
-        return torch.constant_pad_nd(pixels.narrow(1, first, last - first),
-                new long[] {0, 0, 1, right + 1 - pixels.size(2), first - top + 1, bottom + 1 - last}, new Scalar(0));
-    }
-
     /** @param from (b, 4 r + 2, 4 a + 2, in). @param to (b, r, 4, a, 4, out), written */
     private static void tiles(Tensor from, Tensor kernels, Tensor bias, Tensor to) {
         long b = to.size(0), r = to.size(1), a = to.size(3), in = from.size(3), out = to.size(5);
         Tensor windows = from.unfold(1, WINDOW, TILE).unfold(2, WINDOW, TILE).permute(4, 5, 0, 1, 2, 3);
-        Tensor transformed = PartedProducts.matmul(INPUT, windows.reshape(NUMBERS, b * r * a * in)).view(NUMBERS, b * r * a, in);
+        Tensor transformed = product(INPUT, windows.reshape(NUMBERS, b * r * a * in)).view(NUMBERS, b * r * a, in);
         Tensor products = torch.bmm(transformed, kernels).view(NUMBERS, b * r * a * out);
-        Tensor pixels = PartedProducts.matmul(OUTPUT, products).view(TILE, TILE, b, r, a, out);
+        Tensor pixels = product(OUTPUT, products).view(TILE, TILE, b, r, a, out);
         to.copy_((bias == null ? pixels : pixels.add(bias)).permute(2, 3, 0, 4, 1, 5));
     }
 
@@ -116,8 +105,12 @@ final class Winograd {
         try (Scope scope = new Scope()) {
             Tensor columns = weight.reshape(out * in, 9).t();
             FlopCounter.add(2 * NUMBERS * 9 * in * out);
-            return scope.keep(PartedProducts.matmul(KERNEL, columns).view(NUMBERS, out, in).transpose(1, 2));
+            return scope.keep(product(KERNEL, columns).view(NUMBERS, out, in).transpose(1, 2));
         }
+    }
+
+    private static Tensor product(Tensor left, Tensor right) {
+        return BlasThreads.shared(2.0 * left.size(0) * right.numel(), () -> left.matmul(right));
     }
 
     private static long tiles(long pixels) {

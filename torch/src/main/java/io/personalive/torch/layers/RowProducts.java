@@ -9,14 +9,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * A large matrix product as a product for each thread, beside each other, of as many rows or columns each. Each keeps its
- * part and its copy of what all share near its core; in one product that threads share they wait for each other at each tile.
+ * A linear layer as a product for each thread, beside each other, of as many rows each. Each keeps its part of the rows
+ * and its copy of the weights near its core; one product that threads share waits for the slowest at each of its tiles.
  */
-final class PartedProducts {
+final class RowProducts {
     /** With fewer, reading the weights takes each thread longer than multiplying by them. */
     private static final long FEWEST_ROWS_EACH = 64;
 
-    private PartedProducts() {}
+    private RowProducts() {}
 
     /**
      * @param x          (…, in)
@@ -47,27 +47,6 @@ final class PartedProducts {
             products(from.narrow(0, 0, rows - left), weight, bias, to.narrow(0, 0, rows - left), threads);
             if (left > 0) {
                 products(from.narrow(0, rows - left, left), weight, bias, to.narrow(0, rows - left, left), 1);
-            }
-            return scope.keep(out);
-        }
-    }
-
-    /**
-     * Parted by columns; no gradients.
-     *
-     * @param left  (m, k), float32 on the processor
-     * @param right (k, n), as well, with many more columns than rows
-     * @return (m, n)
-     */
-    static Tensor matmul(Tensor left, Tensor right) {
-        try (Scope scope = new Scope()) {
-            Tensor out = Tensors.empty(ScalarType.Float, left.size(0), right.size(1));
-            long threads = torch.get_num_threads(), parted = right.size(1) - right.size(1) % threads;
-            Tensor parts = right.narrow(1, 0, parted).unflatten(1, threads, parted / threads).transpose(0, 1);
-            Tensor results = out.narrow(1, 0, parted).unflatten(1, threads, parted / threads).transpose(0, 1);
-            torch.bmm_out(results, left.unsqueeze(0).expand(threads, -1, -1), parts);
-            if (parted < right.size(1)) {
-                out.narrow(1, parted, right.size(1) - parted).copy_(left.mm(right.narrow(1, parted, right.size(1) - parted)));
             }
             return scope.keep(out);
         }
