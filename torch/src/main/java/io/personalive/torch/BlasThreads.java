@@ -21,11 +21,6 @@ public final class BlasThreads {
         openblas_nolapack.blas_set_num_threads(1);
     }
 
-    /** Whether the calling thread's turn has several threads, and a product takes so many operations that they pay. */
-    public static boolean worthSharing(double operations) {
-        return torch.get_num_threads() > 1 && operations >= WORTH_SHARING;
-    }
-
     /**
      * A product that all threads of the calling thread's turn share.
      *
@@ -33,10 +28,11 @@ public final class BlasThreads {
      * @param product    of two matrices in float32 or double on the processor; others are not affected
      */
     public static Tensor shared(double operations, Supplier<Tensor> product) {
-        if (!worthSharing(operations)) {
+        int threads = torch.get_num_threads();
+        if (threads == 1 || operations < WORTH_SHARING) {
             return product.get();
         }
-        openblas_nolapack.blas_set_num_threads(torch.get_num_threads());
+        openblas_nolapack.blas_set_num_threads(threads);
         try {
             return product.get();
         } finally {

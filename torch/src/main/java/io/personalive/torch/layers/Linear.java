@@ -57,9 +57,6 @@ public final class Linear {
         long operations = 2 * x.numel() * weight.size(0);
         FlopCounter.add(operations);
         try (Scope scope = new Scope()) {
-            if (RowProducts.pay(x, operations)) {
-                return scope.keep(RowProducts.linear(x, weight, bias.has_value() ? bias.get() : null));
-            }
             return scope.keep(BlasThreads.shared(operations, () -> torch.linear(x, weight, bias)));
         }
     }

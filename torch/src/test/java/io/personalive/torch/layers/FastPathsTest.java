@@ -3,7 +3,6 @@ package io.personalive.torch.layers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.personalive.torch.ComputeThreads;
 import io.personalive.torch.Device;
 import io.personalive.torch.FlopCounter;
 import io.personalive.torch.Scope;
@@ -12,7 +11,6 @@ import io.personalive.torch.testing.Comparison;
 import io.personalive.torch.weights.FreshTensors;
 import io.personalive.torch.weights.Weights;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -48,24 +46,6 @@ class FastPathsTest {
                         Device.CPU, at -> new GegluFeedForward(at, 16))) {
             Tensor tokens = torch.randn(3, 1500, 16);   // not a multiple of a portion
             assertSame(1e-6, () -> loaded.network().forward(tokens));
-        }
-    }
-
-    @Test
-    void linearLayerWithAPartOfTheRowsForEachThread() {
-        torch.set_num_threads(2);
-        try (Scope scope = new Scope(); FreshTensors fresh = new FreshTensors(1, name -> false)) {
-            Tensor tokens = torch.randn(3, 167, 320);   // one row is left over
-            Tensor others = torch.randn(3, 320, 167).transpose(1, 2);
-            for (Function<Weights, Linear> layer : List.<Function<Weights, Linear>>of(
-                    at -> Linear.of(at, 320, 288), at -> Linear.withoutBias(at, 320, 288))) {
-                try (Weights.Loaded<Linear> loaded = Weights.build(fresh, Device.CPU, ScalarType.Float, layer)) {
-                    assertSame(1e-6, () -> loaded.network().forward(tokens));
-                    assertSame(1e-6, () -> loaded.network().forward(others));
-                }
-            }
-        } finally {
-            torch.set_num_threads(ComputeThreads.count());
         }
     }
 
