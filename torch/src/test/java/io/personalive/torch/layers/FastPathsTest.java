@@ -11,6 +11,7 @@ import io.personalive.torch.testing.Comparison;
 import io.personalive.torch.weights.FreshTensors;
 import io.personalive.torch.weights.Weights;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
