@@ -50,11 +50,9 @@ final class LayerStage implements Stage, Objective {
         }
     }
 
-    /** Of fresh weights of the second layers of blocks: as if there were none. */
-    private static final double SECOND = 0.16;
     private static final MovedPortraitPart.Kind<LayerNetwork, LayerConfig> LAYERS = new MovedPortraitPart.Kind<>("layers",
             MovedPortraitSource.LAYERS, MovedPortraitSource::layers, LayerConfig.nano(), LayerNetwork::new,
-            name -> LayerNetwork.beginsAtZero(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1);
+            LayerNetwork::beginsAtZero);
 
     private final StartModel start;
     private final Options options;

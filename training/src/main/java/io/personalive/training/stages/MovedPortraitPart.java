@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -34,10 +34,18 @@ final class MovedPortraitPart<T, S extends Record> implements AutoCloseable {
      * @param sizes       that a model has; empty where it has no such network
      * @param usual       sizes of one that begins from nothing
      * @param constructor builds it
-     * @param beginning   of fresh weights by name: how many times the usual deviation, 0 for zeros
+     * @param zero        tells by name which fresh weights are zero
      */
     record Kind<T, S extends Record>(String field, String file, Function<MovedPortraitSource, Optional<S>> sizes, S usual,
-            BiFunction<Weights, S, T> constructor, ToDoubleFunction<String> beginning) {}
+            BiFunction<Weights, S, T> constructor, Predicate<String> zero) {
+        /** Of fresh weights of the second layers of blocks: as if there were none. */
+        private static final double SECOND = 0.16;
+
+        /** @return how many times the usual deviation fresh weights of this name get */
+        private double beginning(String name) {
+            return zero.test(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1;
+        }
+    }
 
     private final Kind<T, S> kind;
     private final ModelSource from;
@@ -51,7 +59,7 @@ final class MovedPortraitPart<T, S extends Record> implements AutoCloseable {
                 ? kind.sizes().apply(moving) : Optional.empty();
         sizes = given.orElse(kind.usual());
         loaded = Weights.buildTrainable(given.isPresent() ? ((MovedPortraitSource) from).file(kind.file())
-                : FreshTensors.withoutNorms(start.options().seed(), kind.beginning()), start.device(),
+                : FreshTensors.withoutNorms(start.options().seed(), kind::beginning), start.device(),
                 at -> kind.constructor().apply(at, sizes));
     }
 

@@ -53,11 +53,9 @@ final class PaintStage implements Stage, Objective {
     }
 
     private static final int MOUTH = 0, EYES = 2;
-    /** Of fresh weights of the second layers of blocks: as if there were none. */
-    private static final double SECOND = 0.16;
     private static final MovedPortraitPart.Kind<PaintNetwork, PaintConfig> PAINTER = new MovedPortraitPart.Kind<>("painter",
             MovedPortraitSource.PAINTER, MovedPortraitSource::painter, PaintConfig.nano(), PaintNetwork::new,
-            name -> PaintNetwork.beginsAtZero(name) ? 0 : name.endsWith("conv2.weight") ? SECOND : 1);
+            PaintNetwork::beginsAtZero);
 
     private final StartModel start;
     private final Options options;
