@@ -8,8 +8,12 @@ package io.personalive.animation.motion;
  * @param yaw         head angle about the y axis, degrees
  * @param roll        head angle about the z axis, degrees
  * @param translation x, y, z of the head, relative to the driver's first frame, in half pictures
+ * @param residual    what moves otherwise than the head since the driver's first frame, as a model that moves portraits
+ *                    reads it; empty where it is not known
  */
-public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation) {
+public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation, float[] residual) {
+    private static final float[] UNKNOWN = {};
+
     public MotionFrame {
         if (tokens.length == 0 || translation.length != 3) {
             throw new IllegalArgumentException("a motion frame has numbers of motion tokens and 3 of translation, not "
@@ -17,16 +21,22 @@ public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, fl
         }
     }
 
+    /** Of which it isn't known what moves otherwise than the head. */
+    public MotionFrame(float[] tokens, float pitch, float yaw, float roll, float[] translation) {
+        this(tokens, pitch, yaw, roll, translation, UNKNOWN);
+    }
+
     /**
      * The motion between a frame of rest and this one, or beyond.
      *
      * @param rest       usually the portrait's own motion
      * @param expression weight of this frame's tokens: 0 is at rest, 1 this frame, more exaggerates
-     * @param head       weight of this frame's angles and translation
+     * @param head       weight of this frame's angles and translation, and of what else moves
      */
     public MotionFrame scaled(MotionFrame rest, float expression, float head) {
         return new MotionFrame(mix(rest.tokens, tokens, expression), mix(rest.pitch, pitch, head),
-                mix(rest.yaw, yaw, head), mix(rest.roll, roll, head), mix(rest.translation, translation, head));
+                mix(rest.yaw, yaw, head), mix(rest.roll, roll, head), mix(rest.translation, translation, head),
+                mix(new float[residual.length], residual, head));
     }
 
     /** @return the same frame, its movement counted from another place */
@@ -35,7 +45,12 @@ public record MotionFrame(float[] tokens, float pitch, float yaw, float roll, fl
         for (int axis = 0; axis < moved.length; axis++) {
             moved[axis] = translation[axis] - origin[axis];
         }
-        return new MotionFrame(tokens, pitch, yaw, roll, moved);
+        return new MotionFrame(tokens, pitch, yaw, roll, moved, residual);
+    }
+
+    /** @return the same frame, with what moves otherwise than the head */
+    public MotionFrame withResidual(float[] moves) {
+        return new MotionFrame(tokens, pitch, yaw, roll, translation, moves);
     }
 
     /** @return the L2 distance of two frames' motion tokens, over all their numbers */

@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /**
  * A performance without its performer: all that the model needs of a driving video, and no picture of anyone. Stored
  * as safetensors: {@code motion_tokens} (n, tokens, width), {@code pitch}, {@code yaw}, {@code roll} (n) in degrees,
- * {@code translation} (n, 3) relative to the first frame, all float32.
+ * {@code translation} (n, 3) relative to the first frame; where the model reads it, {@code residual} (n, k), what else
+ * moves; all float32.
  *
  * @param frames         one for each driving frame, at least one
  * @param tokenWidth     numbers in a motion token
@@ -37,9 +38,10 @@ public record MotionTemplate(List<MotionFrame> frames, int tokenWidth, int rateN
         }
         for (MotionFrame frame : frames) {
             if (tokenWidth < 1 || frame.tokens().length % tokenWidth != 0
-                    || frame.tokens().length != frames.get(0).tokens().length) {
+                    || frame.tokens().length != frames.get(0).tokens().length
+                    || frame.residual().length != frames.get(0).residual().length) {
                 throw new IllegalArgumentException("a motion template has frames of equally many motion tokens of width "
-                        + tokenWidth + ", not of " + frame.tokens().length + " numbers");
+                        + tokenWidth + ", not of " + frame.tokens().length + " numbers and " + frame.residual().length + " of what else moves");
             }
         }
     }
@@ -77,6 +79,14 @@ public record MotionTemplate(List<MotionFrame> frames, int tokenWidth, int rateN
             tensors.put("yaw", Tensors.of(yaw, count));
             tensors.put("roll", Tensors.of(roll, count));
             tensors.put("translation", Tensors.of(translation, count, 3));
+            int known = frames.get(0).residual().length;
+            if (known > 0) {
+                float[] residual = new float[count * known];
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(frames.get(i).residual(), 0, residual, i * known, known);
+                }
+                tensors.put("residual", Tensors.of(residual, count, known));
+            }
             SafetensorsWriter.write(file, tensors, Map.of("format", FORMAT, "model", model,
                     "frame_rate", rateNumerator + "/" + rateDenominator));
         }
@@ -107,10 +117,14 @@ public record MotionTemplate(List<MotionFrame> frames, int tokenWidth, int rateN
             float[] yaw = floats(checkpoint, file, "yaw", count);
             float[] roll = floats(checkpoint, file, "roll", count);
             float[] translation = floats(checkpoint, file, "translation", count, 3);
+            long[] residualShape = checkpoint.shape("residual", null);
+            int known = residualShape == null || residualShape.length != 2 ? 0 : Math.toIntExact(residualShape[1]);
+            float[] residual = known == 0 ? new float[0] : floats(checkpoint, file, "residual", count, known);
             List<MotionFrame> frames = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 frames.add(new MotionFrame(Arrays.copyOfRange(tokens, i * width, (i + 1) * width), pitch[i], yaw[i],
-                        roll[i], Arrays.copyOfRange(translation, 3 * i, 3 * i + 3)));
+                        roll[i], Arrays.copyOfRange(translation, 3 * i, 3 * i + 3),
+                        Arrays.copyOfRange(residual, i * known, (i + 1) * known)));
             }
             return new MotionTemplate(frames, (int) shape[2], Integer.parseInt(rate[0]), Integer.parseInt(rate[1]),
                     metadata.getOrDefault("model", ""));

@@ -9,6 +9,7 @@ import io.personalive.torch.layers.Upsample;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** Reads one driver's frames, in order. The first tells the driver's shape and place of rest. Belongs to one thread. */
@@ -18,6 +19,7 @@ public final class DriverReader {
     private boolean atRest;
     private FaceMotion first;
     private float[] rest;
+    private Optional<ResidualReader> residual = Optional.empty();
 
     DriverReader(MovedPortraitNetworks networks) {
         this.networks = networks;
@@ -48,12 +50,15 @@ public final class DriverReader {
     private MotionFrame read(BufferedImage picture) {
         try (Scope scope = new Scope()) {
             Tensor signed = networks.onDevice(Frames.toSigned(List.of(picture)));
-            FaceMotion face = reader.read(Upsample.bilinear(signed, networks.frameSize(), networks.frameSize()));
+            Tensor seen = Upsample.bilinear(signed, networks.frameSize(), networks.frameSize());
+            FaceMotion face = reader.read(seen);
             if (first == null) {
                 first = face;
                 rest = atRest ? face.canonical() : face.rest(networks.restFace());
+                residual = ResidualReader.of(networks, seen, face);
             }
-            return (atRest ? face.turnedBackBy(first) : face).relativeTo(rest, first);
+            MotionFrame motion = (atRest ? face.turnedBackBy(first) : face).relativeTo(rest, first);
+            return residual.isEmpty() ? motion : motion.withResidual(residual.get().read(seen, face));
         }
     }
 }

@@ -3,15 +3,13 @@ package io.personalive.animation.moved;
 import io.personalive.animation.motion.MotionFrame;
 import io.personalive.animation.portrait.Frames;
 import io.personalive.animation.portrait.PortraitPreprocess;
-import io.personalive.networks.layers.LayerNetwork;
 import io.personalive.networks.layers.PortraitLayers;
-import io.personalive.networks.paint.FaceRegions;
+import io.personalive.networks.layers.ResidualFlow;
 import io.personalive.networks.warp.Flow;
 import io.personalive.networks.warp.HeadPose;
 import io.personalive.networks.warp.HeadWarp;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Scope;
-import io.personalive.torch.Tensors;
 import io.personalive.torch.Turn;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -39,15 +37,10 @@ public final class MovedPortrait implements AutoCloseable {
         this.motion = face.relativeTo(rest, face);
         this.picture = picture;
         this.shape = networks.onDevice(face.face());
-        this.pose = pose(face);
-        this.layers = networks.layers().map(this::parted);
+        this.pose = networks.pose(face);
+        this.layers = networks.parted(picture, shape, pose);
         memory().forEach(Scope::own);
         this.canvas = networks.painter().on(picture, shape, pose);
-    }
-
-    private PortraitLayers parted(LayerNetwork network) {
-        float[] landmarks = Tensors.floats(pose.posed(shape).narrow(2, 0, 2));
-        return network.forward(picture, FaceRegions.picture(landmarks, picture));
     }
 
     /** @param image of any size and type; resized to the model's square frame as it is: frame the face before */
@@ -71,32 +64,31 @@ public final class MovedPortrait implements AutoCloseable {
                     Scope scope = new Scope()) {
                 FaceMotion wanted = face.driven(driving, rest);
                 Tensor expressed = networks.onDevice(wanted.face());
-                HeadPose to = pose(wanted);
+                HeadPose to = networks.pose(wanted);
                 Flow flow = HeadWarp.USUAL.flow(shape, pose, expressed, to).through(
                         pose.posed(shape).narrow(2, 0, 2), to.posed(expressed).narrow(2, 0, 2), networks.frameSize());
-                return Frames.toImages(frame(flow, expressed, to)).get(0);
+                return Frames.toImages(frame(flow, expressed, to, residual(driving))).get(0);
             }
         });
     }
 
-    private Tensor frame(Flow flow, Tensor expressed, HeadPose to) {
+    private Tensor frame(Flow flow, Tensor expressed, HeadPose to, ResidualFlow residual) {
         if (layers.isEmpty()) {
             return canvas.paint(flow, expressed, to);
         }
-        Flow head = layers.get().followed(flow);
-        return layers.get().over(canvas.paint(head, expressed, to), head, pose, to);
+        Flow head = layers.get().followed(flow, residual, to);
+        return layers.get().over(canvas.paint(head, expressed, to), head, pose, to, residual);
+    }
+
+    private ResidualFlow residual(MotionFrame driving) {
+        ResidualFlow residual = driving.residual().length == 0 ? ResidualFlow.none(1) : ResidualFlow.of(driving.residual());
+        return new ResidualFlow(networks.onDevice(residual.head()), networks.onDevice(residual.rest()));
     }
 
     private List<Tensor> memory() {
         List<Tensor> memory = new ArrayList<>(List.of(picture, shape, pose.pitch(), pose.yaw(), pose.roll(), pose.translation(), pose.scale()));
         layers.ifPresent(parted -> memory.addAll(parted.tensors()));
         return memory;
-    }
-
-    private HeadPose pose(FaceMotion of) {
-        HeadPose pose = of.pose();
-        return new HeadPose(networks.onDevice(pose.pitch()), networks.onDevice(pose.yaw()), networks.onDevice(pose.roll()),
-                networks.onDevice(pose.translation()), networks.onDevice(pose.scale()));
     }
 
     @Override

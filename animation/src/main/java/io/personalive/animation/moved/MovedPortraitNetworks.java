@@ -7,7 +7,10 @@ import io.personalive.networks.landmark.LandmarkConfig;
 import io.personalive.networks.landmark.LandmarkNetwork;
 import io.personalive.networks.landmark.RestFace;
 import io.personalive.networks.layers.LayerNetwork;
+import io.personalive.networks.layers.PortraitLayers;
+import io.personalive.networks.paint.FaceRegions;
 import io.personalive.networks.paint.PaintNetwork;
+import io.personalive.networks.warp.HeadPose;
 import io.personalive.torch.Device;
 import io.personalive.torch.Lifetime;
 import io.personalive.torch.Tensors;
@@ -93,13 +96,27 @@ public final class MovedPortraitNetworks implements AutoCloseable {
         return painter;
     }
 
-    /** What parts portraits into layers; empty where all of a picture moves with the head. */
-    Optional<LayerNetwork> layers() {
-        return layers;
+    /**
+     * @param picture (1, 3, s, s) in [-1, 1]
+     * @param shape   (1, 129, 3), its face in the head frame
+     * @return its layers; empty where all of a picture moves with the head
+     */
+    Optional<PortraitLayers> parted(Tensor picture, Tensor shape, HeadPose pose) {
+        return layers.map(network -> {
+            float[] landmarks = Tensors.floats(pose.posed(shape).narrow(2, 0, 2));
+            return network.forward(picture, FaceRegions.picture(landmarks, picture));
+        });
     }
 
     Device device() {
         return device;
+    }
+
+    /** @return the face's pose, on the networks' device */
+    HeadPose pose(FaceMotion of) {
+        HeadPose pose = of.pose();
+        return new HeadPose(onDevice(pose.pitch()), onDevice(pose.yaw()), onDevice(pose.roll()), onDevice(pose.translation()),
+                onDevice(pose.scale()));
     }
 
     /** @return the tensor on the networks' device, in float32 */

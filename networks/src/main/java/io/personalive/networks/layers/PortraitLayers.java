@@ -62,30 +62,55 @@ public record PortraitLayers(Tensor head, Tensor follow, Tensor body, Tensor beh
         return List.of(head, follow, body, behind);
     }
 
-    /** @param flow of the head, as fine as the portraits. @return the flow that its layer takes */
-    public Flow followed(Flow flow) {
+    /** @return the same layers of smaller pictures */
+    public PortraitLayers small(long side) {
+        return new PortraitLayers(small(head, side), small(follow, side), small(body, side), small(behind, side));
+    }
+
+    private static Tensor small(Tensor maps, long side) {
+        return torch.adaptive_avg_pool2d(maps, side, side);
+    }
+
+    /**
+     * @param flow     of the head, of any fineness
+     * @param residual what else moves
+     * @param to       pose to show
+     * @return the flow that its layer takes, as fine as the portraits
+     */
+    public Flow followed(Flow flow, ResidualFlow residual, HeadPose to) {
         try (Scope scope = new Scope()) {
-            Tensor still = cells(flow.places());
-            return new Flow(scope.keep(still.add(flow.places().sub(still).mul(flow.sample(follow)))));
+            long side = head.size(2);
+            Tensor still = cells(head), places = Upsample.bilinear(flow.places(), side, side);
+            Tensor moved = still.add(places.sub(still).mul(flow.sample(follow)));
+            return new Flow(scope.keep(moved.add(residual.headAt(to, side))));
+        }
+    }
+
+    /** @return (b, 2, side, side), where what is behind the heads comes from, in half pictures */
+    Tensor restPlaces(HeadPose from, HeadPose to, ResidualFlow residual, long side) {
+        try (Scope scope = new Scope()) {
+            Tensor still = cells(head);
+            Tensor shift = from.translation().sub(to.translation()).reshape(-1, 2, 1, 1);
+            Tensor growth = from.scale().div(to.scale()).sub(new Scalar(1)).reshape(-1, 1, 1, 1);
+            Tensor around = still.sub(to.translation().reshape(-1, 2, 1, 1));
+            Tensor places = still.add(body.narrow(1, 0, 2).mul(shift)).add(around.mul(growth).mul(body.narrow(1, 2, 1)));
+            return scope.keep(places.add(residual.restAt(side)));
         }
     }
 
     /**
      * Lays moved heads over what is behind them.
      *
-     * @param moved (b, 3, s, s) in [-1, 1], portraits moved by {@code flow}, and painted over
-     * @param flow  as {@link #followed} gives it
-     * @param from  poses in the portraits
-     * @param to    poses to show
+     * @param moved    (b, 3, s, s) in [-1, 1], portraits moved by {@code flow}, and painted over
+     * @param flow     as {@link #followed} gives it
+     * @param from     poses in the portraits
+     * @param to       poses to show
+     * @param residual what else moves
      * @return (b, 3, s, s)
      */
-    public Tensor over(Tensor moved, Flow flow, HeadPose from, HeadPose to) {
+    public Tensor over(Tensor moved, Flow flow, HeadPose from, HeadPose to, ResidualFlow residual) {
         try (Scope scope = new Scope()) {
-            Tensor still = cells(flow.places());
-            Tensor shift = from.translation().sub(to.translation()).reshape(-1, 2, 1, 1);
-            Tensor growth = from.scale().div(to.scale()).sub(new Scalar(1)).reshape(-1, 1, 1, 1);
-            Tensor around = still.sub(to.translation().reshape(-1, 2, 1, 1));
-            Tensor places = still.add(body.narrow(1, 0, 2).mul(shift)).add(around.mul(growth).mul(body.narrow(1, 2, 1)));
+            Tensor places = restPlaces(from, to, residual, head.size(2));
             Tensor rest = torch.grid_sampler(behind, places.permute(0, 2, 3, 1), BILINEAR, REPEAT_BORDER, false);
             return scope.keep(rest.add(moved.sub(rest).mul(flow.sample(head))));
         }

@@ -29,6 +29,7 @@ class LayerNetworkTest {
     private static final int SIDE = 32;
     /** The head is moved by so many pixels to the right. */
     private static final int MOVED = 4;
+    private static final ResidualFlow STILL = ResidualFlow.none(1);
 
     @Test
     void untrainedTheFaceIsTheHead() {
@@ -63,8 +64,8 @@ class LayerNetworkTest {
         try (Scope scope = new Scope()) {
             Tensor portrait = portrait(), head = middle();
             PortraitLayers layers = PortraitLayers.of(portrait, head, ones(), none());
-            Flow flow = layers.followed(moved());
-            Tensor made = layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED));
+            Flow flow = layers.followed(moved(), STILL, pose(MOVED));
+            Tensor made = layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED), STILL);
 
             assertNear(portrait.narrow(3, 12, 8).narrow(2, 12, 8), made.narrow(3, 12 + MOVED, 8).narrow(2, 12, 8), "the head");
             assertNear(portrait.narrow(3, 0, 7), made.narrow(3, 0, 7), "what is left of it");
@@ -78,9 +79,9 @@ class LayerNetworkTest {
             Tensor portrait = portrait();
             Flow still = new Flow(Flow.cells(SIDE).permute(2, 0, 1).unsqueeze(0).contiguous());
             PortraitLayers layers = PortraitLayers.of(portrait, middle(), ones(), none().add(new Scalar(0.5)));
-            Flow flow = layers.followed(still);
+            Flow flow = layers.followed(still, STILL, pose(0));
 
-            assertNear(portrait, layers.over(flow.sample(portrait), flow, pose(0), pose(0)), "all of it");
+            assertNear(portrait, layers.over(flow.sample(portrait), flow, pose(0), pose(0), STILL), "all of it");
         }
     }
 
@@ -89,9 +90,9 @@ class LayerNetworkTest {
         try (Scope scope = new Scope()) {
             Tensor portrait = portrait();
             PortraitLayers layers = PortraitLayers.of(portrait, ones(), ones().mul(new Scalar(0)), none());
-            Flow flow = layers.followed(moved());
+            Flow flow = layers.followed(moved(), STILL, pose(MOVED));
 
-            assertNear(portrait, layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED)), "all of it");
+            assertNear(portrait, layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED), STILL), "all of it");
         }
     }
 
@@ -100,7 +101,7 @@ class LayerNetworkTest {
         try (Scope scope = new Scope()) {
             Tensor portrait = portrait();
             PortraitLayers layers = PortraitLayers.of(portrait, ones().mul(new Scalar(0)), ones(), none().add(new Scalar(0.5)));
-            Tensor made = layers.over(portrait, moved(), pose(0), pose(MOVED));
+            Tensor made = layers.over(portrait, moved(), pose(0), pose(MOVED), STILL);
 
             assertNear(portrait.narrow(3, 0, SIDE - MOVED / 2), made.narrow(3, MOVED / 2, SIDE - MOVED / 2), "half of the way");
         }
@@ -124,8 +125,8 @@ class LayerNetworkTest {
             Tensor portrait = portrait();
             Gradients.backward(trained.parameters(), () -> {
                 PortraitLayers layers = trained.network().forward(portrait, regions());
-                Flow flow = layers.followed(moved());
-                return layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED)).square().mean();
+                Flow flow = layers.followed(moved(), STILL, pose(MOVED));
+                return layers.over(flow.sample(portrait), flow, pose(0), pose(MOVED), STILL).square().mean();
             });
         }
     }

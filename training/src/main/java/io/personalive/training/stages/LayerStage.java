@@ -5,7 +5,10 @@ import io.personalive.animation.portrait.Frames;
 import io.personalive.networks.layers.LayerConfig;
 import io.personalive.networks.layers.LayerNetwork;
 import io.personalive.networks.layers.PortraitLayers;
+import io.personalive.networks.layers.ResidualFit;
+import io.personalive.networks.layers.ResidualFlow;
 import io.personalive.networks.warp.Flow;
+import io.personalive.networks.warp.HeadPose;
 import io.personalive.torch.Scope;
 import io.personalive.torch.weights.Weights;
 import io.personalive.training.data.Batch;
@@ -126,9 +129,14 @@ final class LayerStage implements Stage, Objective {
         return parting.network().forward(seen, pairs.faces().regions(frameSize / 2), pairs.portraits());
     }
 
+    /** What else moves is read off the other frame, as it is off a driver's; no gradient flows through that. */
     private static Tensor made(PaintPairs pairs, PortraitLayers layers) {
-        Flow flow = layers.followed(new Flow(pairs.wanted().places()));
-        return layers.over(flow.sample(pairs.portraits()), flow, pairs.faces().pose(), pairs.shown().pose());
+        HeadPose from = pairs.faces().pose(), to = pairs.shown().pose();
+        Flow all = new Flow(pairs.wanted().places());
+        ResidualFlow residual = Scope.withoutGradient(() -> new ResidualFit(pairs.portraits(), layers, from)
+                .fit(all, to, pairs.truth(), ResidualFlow.none(pairs.truth().size(0))));
+        Flow flow = layers.followed(all, residual, to);
+        return layers.over(flow.sample(pairs.portraits()), flow, from, to, residual);
     }
 
     /** @return for each sample: portrait, the other frame, all of it moved, the layers, what belongs to the head, what is behind it */
