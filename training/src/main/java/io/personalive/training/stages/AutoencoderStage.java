@@ -14,10 +14,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /** Trains the autoencoder: pictures are to come back from their latents, and the latents to have about unit variance. */
@@ -60,9 +58,7 @@ final class AutoencoderStage implements Stage, Objective {
 
     @Override
     public List<Objective> objectives() {
-        List<Objective> all = new ArrayList<>(List.of(this));
-        all.addAll(pictures.opponents());
-        return all;
+        return pictures.objectives(this);
     }
 
     @Override
@@ -77,9 +73,7 @@ final class AutoencoderStage implements Stage, Objective {
 
     @Override
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
-        parts.add("latent_size");
-        return parts;
+        return PictureObjectives.parts("latent_size");
     }
 
     @Override
@@ -89,9 +83,8 @@ final class AutoencoderStage implements Stage, Objective {
             Tensor latents = GradientPass.joint(autoencoder.network().encode(truth));
             Loss compared = pictures.loss(autoencoder.network().decode(latents), truth);
             Tensor size = latents.square().mean();
-            Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
-            parts.put("latent_size", size.item_double());
-            return new Loss(scope.keep(compared.total().add(size.mul(new Scalar(options.latentSize())))), parts);
+            Loss loss = compared.plus("latent_size", size, options.latentSize());
+            return loss.keep(scope);
         }
     }
 

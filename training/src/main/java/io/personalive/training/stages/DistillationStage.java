@@ -7,7 +7,6 @@ import io.personalive.training.losses.PerceptualDistance;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -36,9 +35,7 @@ final class DistillationStage implements Stage, Objective {
 
     @Override
     public List<Objective> objectives() {
-        List<Objective> all = new ArrayList<>(List.of(this));
-        all.addAll(pictures.opponents());
-        return all;
+        return pictures.objectives(this);
     }
 
     @Override
@@ -53,7 +50,7 @@ final class DistillationStage implements Stage, Objective {
 
     @Override
     public List<String> parts() {
-        return PictureObjectives.PARTS;
+        return PictureObjectives.parts();
     }
 
     @Override
@@ -62,8 +59,7 @@ final class DistillationStage implements Stage, Objective {
         try (Scope scope = new Scope()) {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
             Tensor clean = rollout.clean(inputs, draws, steps).select(1, 0);
-            Loss loss = pictures.loss(networks.decode(clean), inputs.driving().select(1, 0).contiguous());
-            return new Loss(scope.keep(loss.total()), loss.parts());
+            return pictures.loss(networks.decode(clean), inputs.driving().select(1, 0).contiguous()).keep(scope);
         }
     }
 

@@ -18,7 +18,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -79,9 +78,7 @@ final class LayerStage implements Stage, Objective {
 
     @Override
     public List<Objective> objectives() {
-        List<Objective> all = new ArrayList<>(List.of(this));
-        all.addAll(pictures.opponents());
-        return all;
+        return pictures.objectives(this);
     }
 
     @Override
@@ -96,43 +93,35 @@ final class LayerStage implements Stage, Objective {
 
     @Override
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
-        parts.addAll(List.of("absolute", "area"));
-        return parts;
+        return PictureObjectives.parts("absolute", "area");
     }
 
     @Override
     public Loss loss(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
-            PaintPairs pairs = pairs(batch, draws);
-            PortraitLayers layers = layers(batch, pairs);
+            Tensor read = Pictures.of(batch, start.device());
+            MovedPairs pairs = MovedPairs.of(batch, read, side, start.device(), draws);
+            PortraitLayers layers = layers(read, pairs);
             Tensor made = made(pairs, layers);
             Loss compared = pictures.loss(made, pairs.truth());
             // each picture's own mean, so that several processes' means have the mean of all
             Tensor absolute = made.sub(pairs.truth()).abs().mul(pairs.labelled()).flatten(1, 3).mean(1).mean();
             Tensor area = layers.head().mean();
-            Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
-            parts.put("absolute", absolute.item_double());
-            parts.put("area", area.item_double());
-            Tensor total = compared.total().add(absolute.mul(new Scalar(options.absolute())))
-                    .add(area.mul(new Scalar(options.area())));
-            return new Loss(scope.keep(total), parts);
+            Loss loss = compared.plus("absolute", absolute, options.absolute()).plus("area", area, options.area());
+            return loss.keep(scope);
         }
     }
 
-    private PaintPairs pairs(Batch batch, Draws draws) {
-        return PaintPairs.of(batch, side, start.device(), draws);
-    }
-
-    private PortraitLayers layers(Batch batch, PaintPairs pairs) {
-        Tensor seen = Pictures.of(batch, frameSize, start.device()).select(1, 0).contiguous();
+    /** @param read (b, 2, 3, h, w) in [-1, 1], the batch's pictures in their own size */
+    private PortraitLayers layers(Tensor read, MovedPairs pairs) {
+        Tensor seen = Pictures.resized(read.select(1, 0).contiguous(), frameSize);
         return parting.network().forward(seen, pairs.faces().regions(frameSize / 2), pairs.portraits());
     }
 
     /** What else moves is read off the other frame, as it is off a driver's; no gradient flows through that. */
-    private static Tensor made(PaintPairs pairs, PortraitLayers layers) {
+    private static Tensor made(MovedPairs pairs, PortraitLayers layers) {
         HeadPose from = pairs.faces().pose(), to = pairs.shown().pose();
-        Flow all = new Flow(pairs.wanted().places());
+        Flow all = pairs.flow();
         ResidualFlow residual = Scope.withoutGradient(() -> new ResidualFit(pairs.portraits(), layers, from)
                 .fit(all, to, pairs.truth(), ResidualFlow.none(pairs.truth().size(0))));
         Flow flow = layers.followed(all, residual, to);
@@ -143,10 +132,11 @@ final class LayerStage implements Stage, Objective {
     @Override
     public List<List<BufferedImage>> samples(Batch batch, Draws draws) {
         try (Scope scope = new Scope()) {
-            PaintPairs pairs = pairs(batch, draws);
-            PortraitLayers layers = layers(batch, pairs);
+            Tensor read = Pictures.of(batch, start.device());
+            MovedPairs pairs = MovedPairs.of(batch, read, side, start.device(), draws);
+            PortraitLayers layers = layers(read, pairs);
             Tensor head = layers.head().mul(new Scalar(2)).sub(new Scalar(1)).expand(-1, 3, -1, -1);
-            List<Tensor> columns = List.of(pairs.portraits(), pairs.truth(), pairs.wanted().moved(pairs.portraits()),
+            List<Tensor> columns = List.of(pairs.portraits(), pairs.truth(), pairs.flow().sample(pairs.portraits()),
                     made(pairs, layers), head, layers.behind());
             List<List<BufferedImage>> rows = new ArrayList<>();
             for (int i = 0; i < batch.samples(); i++) {

@@ -3,15 +3,11 @@ package io.personalive.training.stages;
 import io.personalive.networks.paint.FacePicture;
 import io.personalive.networks.paint.PicturePart;
 import io.personalive.networks.warp.Flow;
-import io.personalive.networks.warp.HeadWarp;
-import io.personalive.torch.Device;
 import io.personalive.torch.Scope;
 import io.personalive.torch.Tensors;
-import io.personalive.training.data.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Portraits and what is to become of them: another frame of the same person, and all that a painter is told of it.
@@ -29,23 +25,17 @@ record PaintPairs(Tensor portraits, Tensor regions, LabelledFaces faces, Labelle
     /** How much larger the part of a portrait is that the painter is given than what it paints in training. */
     private static final double GIVEN = 1.5;
 
-    /** @param side of the pictures, a multiple of 16. The tensors are the caller's scope's */
-    static PaintPairs of(Batch batch, int side, Device device, Draws draws) {
+    /** The tensors are the caller's scope's. */
+    static PaintPairs of(MovedPairs pairs) {
         try (Scope scope = new Scope()) {
-            Tensor pictures = Pictures.of(batch, side, device);
-            LabelledFaces to = LabelledFaces.of(batch, 1, device);
-            StillPairs portraits = StillPairs.of(batch, pictures.select(1, 0).contiguous(), LabelledFaces.of(batch, 0, device),
-                    device, draws);
-            LabelledFaces from = portraits.faces();
-            Tensor face = from.canonical(), shown = to.canonical();
-            Flow flow = HeadWarp.USUAL.flow(face, from.pose(), shown, to.pose()).through(from.landmarks(), to.landmarks(), side);
-            Tensor valid = Tensors.of(batch.valid(), batch.samples(), batch.frames());
-            return new PaintPairs(scope.keep(portraits.portraits()), scope.keep(from.regions(side / 2)),
-                    from.keep(scope), to.keep(scope),
-                    new FacePicture(scope.keep(flow.places()), scope.keep(flow.validity(side / 4, side / 4)),
-                            scope.keep(to.regions(side / 2)), scope.keep(FacePicture.motion(face, from.pose(), shown, to.pose()))),
-                    scope.keep(pictures.select(1, 1).contiguous()),
-                    scope.keep(Tensors.to(valid.prod(1), device, ScalarType.Float).reshape(-1, 1, 1, 1)));
+            LabelledFaces from = pairs.faces(), to = pairs.shown();
+            Flow flow = pairs.flow();
+            int side = Math.toIntExact(pairs.portraits().size(3));
+            Tensor motion = FacePicture.motion(from.canonical(), from.pose(), to.canonical(), to.pose());
+            FacePicture wanted = new FacePicture(flow.places(), scope.keep(flow.validity(side / 4, side / 4)),
+                    scope.keep(to.regions(side / 2)), scope.keep(motion));
+            return new PaintPairs(pairs.portraits(), scope.keep(from.regions(side / 2)), from, to, wanted, pairs.truth(),
+                    pairs.labelled());
         }
     }
 

@@ -16,7 +16,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
@@ -77,9 +76,7 @@ final class PaintStage implements Stage, Objective {
 
     @Override
     public List<Objective> objectives() {
-        List<Objective> all = new ArrayList<>(List.of(this));
-        all.addAll(pictures.opponents());
-        return all;
+        return pictures.objectives(this);
     }
 
     @Override
@@ -94,9 +91,7 @@ final class PaintStage implements Stage, Objective {
 
     @Override
     public List<String> parts() {
-        List<String> parts = new ArrayList<>(PictureObjectives.PARTS);
-        parts.addAll(List.of("absolute", "change"));
-        return parts;
+        return PictureObjectives.parts("absolute", "change");
     }
 
     @Override
@@ -111,17 +106,14 @@ final class PaintStage implements Stage, Objective {
             Tensor absolute = made.sub(pairs.truth()).abs().mul(weight).flatten(1, 3).mean(1)
                     .div(weight.flatten(1, 3).mean(1).add(new Scalar(1e-6))).mean();
             Tensor change = paint.flow().abs().mean();
-            Map<String, Double> parts = new LinkedHashMap<>(compared.parts());
-            parts.put("absolute", absolute.item_double());
-            parts.put("change", change.item_double());
-            Tensor total = compared.total().add(absolute.mul(new Scalar(options.absolute())))
-                    .add(change.mul(new Scalar(options.change())));
-            return new Loss(scope.keep(total), parts);
+            Loss loss = compared.plus("absolute", absolute, options.absolute()).plus("change", change, options.change());
+            return loss.keep(scope);
         }
     }
 
     private PaintPairs pairs(Batch batch, Draws draws) {
-        PaintPairs whole = PaintPairs.of(batch, start.source().frameSize(), start.device(), draws);
+        PaintPairs whole = PaintPairs.of(MovedPairs.of(batch, Pictures.of(batch, start.device()),
+                start.source().frameSize(), start.device(), draws));
         return options.part() == 0 ? whole : whole.around(options.part(), draws);
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -45,8 +46,6 @@ final class PictureObjectives implements AutoCloseable {
             Checks.within("r1_share", r1Share, 1e-3, 1);
         }
     }
-
-    static final List<String> PARTS = List.of("pixel", "perceptual", "adversarial");
 
     /** How much wider than the first block any is at most: 512 channels beside 32. */
     private static final int WIDEST_BY = 16;
@@ -101,9 +100,14 @@ final class PictureObjectives implements AutoCloseable {
         truth = Scope.own(wanted.detach());
     }
 
-    /** @return the discriminator's own objective, behind the model's; none where there is no discriminator */
-    List<Objective> opponents() {
-        return discriminator == null ? List.of() : List.of(new Opponent());
+    /** @return what a model's loss by these objectives is made of, and what a stage adds */
+    static List<String> parts(String... added) {
+        return Stream.concat(Stream.of("pixel", "perceptual", "adversarial"), Stream.of(added)).toList();
+    }
+
+    /** @return the model's objective, and behind it the discriminator's own where there is one */
+    List<Objective> objectives(Objective model) {
+        return discriminator == null ? List.of(model) : List.of(model, new Opponent());
     }
 
     @Override

@@ -19,10 +19,16 @@ public final class Pictures {
     /** @return (b, f, 3, size, size) in [-1, 1], the portrait first, on the device */
     public static Tensor of(Batch batch, int size, Device device) {
         try (Scope scope = new Scope()) {
+            return scope.keep(resized(of(batch, device).flatten(0, 1), size).unflatten(0, batch.samples(), batch.frames()));
+        }
+    }
+
+    /** @return (b, f, 3, s, s) in [-1, 1], in the batch's own size, the portrait first, on the device */
+    static Tensor of(Batch batch, Device device) {
+        try (Scope scope = new Scope()) {
             long side = batch.side();
-            Tensor bytes = Tensors.of(batch.pictures(), (long) batch.samples() * batch.frames(), 3, side, side);
-            Tensor signed = Tensors.to(bytes, device, ScalarType.Float).div(new Scalar(HALF_RANGE)).sub(new Scalar(1.0));
-            return scope.keep(resized(signed, size).unflatten(0, batch.samples(), batch.frames()));
+            Tensor bytes = Tensors.of(batch.pictures(), batch.samples(), batch.frames(), 3, side, side);
+            return scope.keep(Tensors.to(bytes, device, ScalarType.Float).div(new Scalar(HALF_RANGE)).sub(new Scalar(1.0)));
         }
     }
 

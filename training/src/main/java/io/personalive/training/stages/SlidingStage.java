@@ -72,9 +72,7 @@ final class SlidingStage implements Stage, Objective {
 
     @Override
     public List<Objective> objectives() {
-        List<Objective> all = new ArrayList<>(List.of(this));
-        all.addAll(pictures.opponents());
-        return all;
+        return pictures.objectives(this);
     }
 
     @Override
@@ -94,7 +92,7 @@ final class SlidingStage implements Stage, Objective {
 
     @Override
     public List<String> parts() {
-        return PictureObjectives.PARTS;
+        return PictureObjectives.parts();
     }
 
     @Override
@@ -107,8 +105,7 @@ final class SlidingStage implements Stage, Objective {
             PortraitNetworks.Inputs inputs = networks.read(batch, draws);
             Tensor finished = finished(inputs, draws, chunk, runIn, keyframe).flatten(0, 1);
             Tensor truth = inputs.driving().narrow(1, (long) shape.chunkFrames() * (1 + chunk), shape.chunkFrames());
-            Loss loss = pictures.loss(networks.decode(finished), truth.flatten(0, 1));
-            return new Loss(scope.keep(loss.total()), loss.parts());
+            return pictures.loss(networks.decode(finished), truth.flatten(0, 1)).keep(scope);
         }
     }
 

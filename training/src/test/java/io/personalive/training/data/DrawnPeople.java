@@ -19,8 +19,48 @@ public final class DrawnPeople {
 
     private DrawnPeople() {}
 
+    /** How large heads are drawn, and before what. */
+    private enum Scene {
+        CLOSE(14) {
+            @Override
+            void draw(Graphics2D pen, int x, int y) {
+                pen.setColor(new Color(60, 90, 110));
+                pen.fillRect(0, 0, SIDE, SIDE);
+            }
+        },
+        FAR(4) {
+            @Override
+            void draw(Graphics2D pen, int x, int y) {
+                for (int i = 0; i * STRIPE < SIDE; i++) {
+                    pen.setColor(i % 2 == 0 ? new Color(30, 60, 90) : new Color(200, 210, 220));
+                    pen.fillRect(i * STRIPE, 0, STRIPE, SIDE);
+                }
+            }
+        };
+
+        private static final int STRIPE = 4;
+        /** Pixels of a head unit. */
+        private final int unit;
+
+        Scene(int unit) {
+            this.unit = unit;
+        }
+
+        /** Draws what is behind a head whose middle is at (x, y). */
+        abstract void draw(Graphics2D pen, int x, int y);
+    }
+
     /** @return the folder: two clips in train, one in val */
     public static Path pack(Path folder) throws IOException {
+        return pack(folder, Scene.CLOSE);
+    }
+
+    /** The same people, smaller, before stripes that stand still. */
+    public static Path packBeforeStripes(Path folder) throws IOException {
+        return pack(folder, Scene.FAR);
+    }
+
+    private static Path pack(Path folder, Scene scene) throws IOException {
         Files.createDirectories(folder);
         try (Scope scope = new Scope(); PackedDatasetWriter packed = new PackedDatasetWriter(folder, SIDE)) {
             float[] face = Tensors.floats(MeanFace.points());
@@ -28,8 +68,8 @@ public final class DrawnPeople {
                 for (int frame = 0; frame < FRAMES; frame++) {
                     double turn = Math.sin(frame * 0.5 + person), nod = Math.cos(frame * 0.4);
                     float[] pose = {(float) (8 * nod), (float) (20 * turn), (float) (5 * turn), 32 + 4 * (float) turn,
-                        30 + 3 * (float) nod, 14};
-                    packed.add(picture(SKIN[person], pose, frame), labels(face, pose, frame));
+                        30 + 3 * (float) nod, scene.unit};
+                    packed.add(picture(scene, SKIN[person], pose, frame), labels(face, pose, frame));
                 }
                 packed.addShots(List.of(new Shot("clip" + person, "person" + person, person < 2 ? "train" : "val",
                         person * FRAMES, FRAMES)));
@@ -39,18 +79,19 @@ public final class DrawnPeople {
         return folder;
     }
 
-    private static BufferedImage picture(Color skin, float[] pose, int frame) {
+    private static BufferedImage picture(Scene scene, Color skin, float[] pose, int frame) {
         BufferedImage picture = Bgr.blank(SIDE, SIDE);
         Graphics2D pen = picture.createGraphics();
-        pen.setColor(new Color(60, 90, 110));
-        pen.fillRect(0, 0, SIDE, SIDE);
         int x = Math.round(pose[3]), y = Math.round(pose[4]), aside = Math.round(pose[1] / 5);
+        scene.draw(pen, x, y);
+        pen.translate(x, y);
+        pen.scale(scene.unit / 14.0, scene.unit / 14.0);
         pen.setColor(skin);
-        pen.fillOval(x - 16, y - 20, 32, 42);
+        pen.fillOval(-16, -20, 32, 42);
         pen.setColor(Color.BLACK);
-        pen.fillOval(x - 9 + aside, y - 6, 5, 4);
-        pen.fillOval(x + 4 + aside, y - 6, 5, 4);
-        pen.fillOval(x - 5 + aside, y + 8, 10, 2 + frame % 5);
+        pen.fillOval(-9 + aside, -6, 5, 4);
+        pen.fillOval(4 + aside, -6, 5, 4);
+        pen.fillOval(-5 + aside, 8, 10, 2 + frame % 5);
         pen.dispose();
         return picture;
     }

@@ -23,12 +23,12 @@ class LayerStageTest {
 
     @Test
     void learnsAFixedBatch() throws Exception {
-        Path data = DrawnPeople.pack(folder.resolve("data"));
+        Path data = DrawnPeople.packBeforeStripes(folder.resolve("data"));
         try (Stage stage = open("side=0")) {
-            List<Double> losses = FixedBatch.losses(stage, data, 2e-3, 40, 0.5);
+            List<Double> losses = FixedBatch.losses(stage, data, 1e-3, 60, 0.5);
 
-            // the drawn faces fill their pictures: near a face all belongs to the head, so that little is left to be learned
-            assertTrue(losses.get(losses.size() - 1) < 0.99 * losses.get(0), losses::toString);
+            // untrained, a wide rim around each face moves with it, and the stripes there stand still
+            assertTrue(losses.get(losses.size() - 1) <= 0.5 * losses.get(0), losses::toString);
         }
     }
 

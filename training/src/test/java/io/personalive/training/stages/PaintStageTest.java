@@ -66,7 +66,7 @@ class PaintStageTest {
     void aPartLiesInsideThePicture() {
         Draws draws = new Draws(1, 1, 0, 2);
         try (Scope scope = new Scope()) {
-            PaintPairs parts = PaintPairs.of(batch(), SIDE, Device.CPU, draws).around(48, draws);
+            PaintPairs parts = whole(batch(), draws).around(48, draws);
 
             assertEquals(48, parts.truth().size(2));
             assertEquals(48, parts.wanted().places().size(3));
@@ -119,6 +119,10 @@ class PaintStageTest {
     private Stage open(String setting) throws Exception {
         Recipe recipe = Recipe.of(StageName.PAINTER.defaults()).set("adversarial=0.0").set(setting);
         return StageName.PAINTER.open(new StartModel(TinyModel.in(folder), StartOptions.usual(), Device.CPU), recipe);
+    }
+
+    private static PaintPairs whole(Batch batch, Draws draws) {
+        return PaintPairs.of(MovedPairs.of(batch, Pictures.of(batch, Device.CPU), SIDE, Device.CPU, draws));
     }
 
     private Batch batch() {
