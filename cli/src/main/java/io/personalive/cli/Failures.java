@@ -1,5 +1,6 @@
 package io.personalive.cli;
 
+import io.personalive.animation.model.NearestName;
 import io.personalive.cli.console.UserError;
 import io.personalive.media.MediaException;
 import io.personalive.torch.weights.CheckpointException;
@@ -15,13 +16,19 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what a verb throws into one line on the error stream and an exit code. */
 final class Failures implements IParameterExceptionHandler {
@@ -51,12 +58,28 @@ final class Failures implements IParameterExceptionHandler {
     public int handleParseException(ParameterException wrongUsage, String[] arguments) {
         CommandLine command = wrongUsage.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("personalive: " + wrongUsage.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrongUsage, err)) {
+        Optional<String> misspelt = misspelt(wrongUsage, arguments);
+        err.println("personalive: " + misspelt.orElse(wrongUsage.getMessage()));
+        if (misspelt.isEmpty() && !UnmatchedArgumentException.printSuggestions(wrongUsage, err)) {
             err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         trace(wrongUsage, err);
         return USAGE;
+    }
+
+    /** Also behind what is said to be missing: {@code --ouput} is why {@code --output} is. */
+    private static Optional<String> misspelt(ParameterException wrongUsage, String[] arguments) {
+        if (!(wrongUsage instanceof UnmatchedArgumentException) && !(wrongUsage instanceof MissingParameterException)) {
+            return Optional.empty();
+        }
+        Set<String> known = new LinkedHashSet<>();
+        for (CommandLine command = wrongUsage.getCommandLine(); command != null; command = command.getParent()) {
+            known.addAll(command.getCommandSpec().optionsMap().keySet());
+        }
+        return Stream.of(arguments).takeWhile(argument -> !argument.equals("--"))
+                .filter(argument -> argument.startsWith("--")).map(argument -> argument.split("=", 2)[0])
+                .filter(name -> !known.contains(name)).findFirst()
+                .map(name -> "there is no option " + name + ", perhaps " + NearestName.of(name, known) + " is meant");
     }
 
     private int report(Throwable thrown, PrintWriter err) {

@@ -61,6 +61,14 @@ class PersonaLiveTest {
     }
 
     @Test
+    void aMisspeltOptionIsToldWithTheNearest() {
+        String misspelt = CommandLineTesting.run("train", "stage1", "--dta=packed", "--output", "run").err();
+        assertTrue(misspelt.startsWith("personalive: there is no option --dta, perhaps --data is meant"), misspelt);
+        String required = CommandLineTesting.run("train", "stage1", "--ouput", "run").err();
+        assertTrue(required.startsWith("personalive: there is no option --ouput, perhaps --output is meant"), required);
+    }
+
+    @Test
     void wrongUsageIsTwoLinesAndExitCode2() {
         for (String[] wrong : new String[][] {{}, {"dance"}, {"download", "--colour", "red"}, {"download", "--connections", "many"}}) {
             Result result = CommandLineTesting.run(wrong);

@@ -2,7 +2,6 @@ package io.personalive.animation.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.personalive.networks.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import io.personalive.networks.NearestName;
+import io.personalive.animation.model.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,10 +81,20 @@ public final class Recipe {
             throw new IllegalArgumentException("'" + setting + "' is no setting: write key=value, such as learning_rate=1e-4");
         }
         String key = setting.substring(0, equals).strip(), value = setting.substring(equals + 1).strip();
-        if (values.path(key).isTextual() && !value.startsWith("\"") && !value.startsWith("'")) {
+        boolean bareText = values.path(key).isTextual() && !value.startsWith("\"") && !value.startsWith("'");
+        if (bareText || !isToml("value = " + value)) {
             return overlaid(TOML.createObjectNode().set(key, TextNode.valueOf(value)), "'" + setting + "'");
         }
-        return withToml(key + " = " + value, "'" + setting + "'");
+        return withToml('"' + key + "\" = " + value, "'" + setting + "'");
+    }
+
+    private static boolean isToml(String text) {
+        try {
+            TOML.readTree(text);
+            return true;
+        } catch (JsonProcessingException broken) {
+            return false;
+        }
     }
 
     private Recipe withToml(String text, String origin) {

@@ -1,6 +1,6 @@
 package io.personalive.training.stages;
 
-import io.personalive.networks.NearestName;
+import io.personalive.animation.model.NearestName;
 import io.personalive.training.losses.Lpips;
 import io.personalive.training.losses.PerceptualDistance;
 import io.personalive.training.losses.PyramidDistance;

@@ -41,7 +41,9 @@ class RecipeTest {
         assertMessage("no setting", () -> recipe.set("clip"));
         assertMessage("batch is 0, expected 1 or more", () -> recipe.set("batch=0").options(OptimiserOptions.class));
         assertMessage("official", () -> recipe.with("offical", "stage1"));
-        assertMessage("TOML", () -> recipe.set("batch=[1"));
+        assertMessage("batch is \"many\", expected a whole number such as", () -> recipe.set("batch=many"));
+        assertMessage("batch is \"[1\", expected a whole number", () -> recipe.set("batch=[1"));
+        assertMessage("no option batch size, perhaps batch is meant", () -> recipe.set("batch size=4"));
     }
 
     private static void assertMessage(String part, Executable executable) {

@@ -1,4 +1,4 @@
-package io.personalive.networks;
+package io.personalive.animation.model;
 
 import java.util.Collection;
 import java.util.Comparator;
