@@ -4,6 +4,7 @@ import io.personalive.animation.model.ModelSource;
 import io.personalive.cli.console.Interruption;
 import io.personalive.cli.console.UserError;
 import io.personalive.torch.ComputeThreads;
+import io.personalive.torch.distributed.PeerLostException;
 import io.personalive.torch.distributed.Peers;
 import io.personalive.training.data.PackedDataset;
 import io.personalive.training.recipe.CommonOptions;
@@ -11,6 +12,7 @@ import io.personalive.training.recipe.Recipe;
 import io.personalive.training.recipe.StartOptions;
 import io.personalive.training.run.RunFolder;
 import io.personalive.training.run.Training;
+import io.personalive.training.run.TrainingStoppedException;
 import io.personalive.training.stages.Stage;
 import io.personalive.training.stages.StageName;
 import io.personalive.training.stages.StartModel;
@@ -140,6 +142,11 @@ public final class Train implements Callable<Integer> {
             Training.Ending ending;
             try (TrainingProgress progress = new TrainingProgress(name.toString(), training.step())) {
                 ending = training.train(maxSteps, interruption::requested, peers.isFirst() ? progress : none -> { });
+            } catch (PeerLostException | TrainingStoppedException told) {
+                throw told;
+            } catch (IOException failed) { // a full disk says no more than that it is full
+                throw new IOException(run.path() + ": " + failed.getMessage() + ": the run has stopped after step " + training.step()
+                        + ". Its checkpoints are whole: put that right and go on with --resume", failed);
             }
             if (!peers.isFirst()) {
                 return 0;

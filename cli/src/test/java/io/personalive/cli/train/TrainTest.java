@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,36 @@ class TrainTest {
         Result result = CommandLineTesting.run(all.toArray(String[]::new));
         assertEquals(0, result.exitCode(), all + "\n" + result.err());
         return result;
+    }
+
+    @Test
+    void whatIsRefusedOrCannotBeWrittenLeavesARunThatGoesOn() throws IOException {
+        Path run = folder.resolve("run");
+        List<Object> command = List.of("train", "autoencoder", "--data", data(), "--model",
+                "synthetic:" + SmallModel.write(folder.resolve("small.json"), ""), "--output", run, "--threads", "1",
+                "--max-steps", "1", "--set", "batch=1", "--set", "adversarial=0.0", "--set");
+        assertRefused("learning_rate is 7.0, expected", with(command, "learning_rate=7"));
+        run(with(command, "samples_every=0"));
+
+        Files.writeString(run.resolve("samples"), "in the way of a folder");
+        Object[] further = {"train", "autoencoder", "--output", run, "--resume", "--max-steps", "2", "--set", "samples_every=1"};
+        assertRefused("the run has stopped after step 2. Its checkpoints are whole", further);
+        Files.delete(run.resolve("samples"));
+        further[6] = "3";
+        run(further);
+        assertEquals(4, Files.readAllLines(run.resolve("losses.csv")).size());
+    }
+
+    private static Object[] with(List<Object> command, Object last) {
+        List<Object> all = new ArrayList<>(command);
+        all.add(last);
+        return all.toArray();
+    }
+
+    private static void assertRefused(String message, Object... arguments) {
+        Result result = CommandLineTesting.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains(message), result.err());
     }
 
     @Test

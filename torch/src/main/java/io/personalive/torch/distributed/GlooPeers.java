@@ -96,8 +96,9 @@ public final class GlooPeers implements Peers {
         }
     }
 
+    /** @return without the place in the library's source files that it begins with */
     private static String firstLine(RuntimeException failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").replaceFirst("^\\[[^\\]]*:\\d+\\] ", "");
     }
 
     @Override

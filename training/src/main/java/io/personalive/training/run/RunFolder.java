@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,17 +21,18 @@ import java.util.stream.Stream;
  * @param data  that it is trained on
  */
 public record RunFolder(Path path, String stage, String model, String data) {
-    private static final String FILE = "run.json";
+    private static final String FILE = "run.json", RECIPE = "recipe.toml";
+    private static final Set<String> BEGUN = Set.of(FILE, RECIPE);
 
     /**
-     * Begins a run.
+     * Begins a run. One that was refused before its first step has left nothing to go on with, and is begun anew.
      *
-     * @throws IllegalArgumentException if the folder holds something
+     * @throws IllegalArgumentException if the folder holds something else
      */
     public static RunFolder begin(Path path, String stage, String model, String data) throws IOException {
         if (Files.exists(path)) {
             try (Stream<Path> inside = Files.list(path)) {
-                if (inside.findAny().isPresent()) {
+                if (inside.anyMatch(file -> !BEGUN.contains(file.getFileName().toString()))) {
                     throw new IllegalArgumentException(path + " isn't empty: "
                             + (Files.exists(path.resolve(FILE)) ? "--resume goes on with the run in it; " : "")
                             + "name another folder to begin anew");
@@ -67,7 +69,7 @@ public record RunFolder(Path path, String stage, String model, String data) {
 
     /** The recipe, all options. */
     public Path recipe() {
-        return path.resolve("recipe.toml");
+        return path.resolve(RECIPE);
     }
 
     Path losses() {
