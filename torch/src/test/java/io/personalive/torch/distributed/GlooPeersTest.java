@@ -2,6 +2,7 @@ package io.personalive.torch.distributed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,5 +70,6 @@ class GlooPeersTest {
         Throwable told = assertThrows(ExecutionException.class, waits::get).getCause();
         assertInstanceOf(PeerLostException.class, told);
         assertTrue(told.getMessage().contains("--resume"), told.getMessage());
+        assertFalse(told.getMessage().contains(".cc:"), told.getMessage());
     }
 }
