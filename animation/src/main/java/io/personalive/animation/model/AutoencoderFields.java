@@ -27,15 +27,15 @@ final class AutoencoderFields {
             return Optional.empty();
         }
         AutoencoderConfig usual = OFFICIAL.autoencoder();
-        List<Integer> channels = at.wholes("block_out_channels", usual.channels());
-        int layers = at.whole("layers_per_block", usual.layersPerBlock()), groups = at.whole("groups", usual.groups());
+        List<Integer> channels = at.sizes("block_out_channels", usual.channels());
+        int layers = at.layers("layers_per_block", usual.layersPerBlock()), groups = at.size("groups", usual.groups());
         return Optional.of(at.placed(() -> new AutoencoderConfig(channels, layers, groups, latents)));
     }
 
     static TinyAutoencoderConfig tiny(JsonFields file, LatentConfig latents) {
         JsonFields at = file.object("tiny_autoencoder", "width", "blocks");
         TinyAutoencoderConfig usual = TinyAutoencoderConfig.of(latents);
-        return new TinyAutoencoderConfig(at.whole("width", usual.width()), at.whole("blocks", usual.blocks()), latents);
+        return new TinyAutoencoderConfig(at.size("width", usual.width()), at.layers("blocks", usual.blocks()), latents);
     }
 
     /** Every field of the first object. */

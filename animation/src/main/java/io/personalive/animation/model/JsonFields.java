@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 final class JsonFields {
     /** Of a value that a complaint quotes, so much at most. */
     private static final int LONGEST_QUOTE = 120;
+    /** No network is so wide, nor could a machine hold one: what goes beyond is a slip of the pen. */
+    private static final int LARGEST_SIZE = 1 << 16;
+    /** The same of layers, one after another. */
+    private static final int MOST_LAYERS = 1 << 10;
 
     private final String path;
     private final JsonNode json;
@@ -25,7 +29,7 @@ final class JsonFields {
      * @throws IllegalArgumentException if it is no object
      */
     JsonFields(String path, JsonNode json) {
-        this(path, json, "an object");
+        this(path, json, "an object such as {\"frame_size\": 512}");
     }
 
     /**
@@ -37,7 +41,8 @@ final class JsonFields {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw new IllegalArgumentException(path + name + " is " + quote(json.get(name))
-                        + ", but there is no such field; expected " + path + NearestName.of(name, known));
+                        + ", but there is no such field; expected " + NearestName.alike(name, known).map(path::concat)
+                        .orElseGet(() -> "one of " + String.join(", ", known)));
             }
         });
     }
@@ -82,17 +87,32 @@ final class JsonFields {
         return path;
     }
 
-    /** A field that can't be left out. */
-    int whole(String field) {
+    /** A size that can't be left out. */
+    int size(String field) {
         if (!has(field)) {
             throw new IllegalArgumentException(path + field + " is missing, expected a whole number");
         }
-        return whole(field, 0);
+        return size(field, 0);
     }
 
     int whole(String field, int usual) {
+        return whole(field, usual, Integer.MAX_VALUE);
+    }
+
+    /** A width, a side in pixels, or a number of things of which a network knows each. */
+    int size(String field, int usual) {
+        return whole(field, usual, LARGEST_SIZE);
+    }
+
+    /** A number of layers. */
+    int layers(String field, int usual) {
+        return whole(field, usual, MOST_LAYERS);
+    }
+
+    private int whole(String field, int usual, int most) {
         boolean large = value(field).isIntegralNumber();
-        return value(field, usual, JsonNode::isInt, JsonNode::asInt, large ? "a whole number up to " + Integer.MAX_VALUE : "a whole number");
+        return value(field, usual, value -> isWhole(value, most), JsonNode::asInt,
+                large ? "a whole number up to " + most : "a whole number");
     }
 
     double number(String field, double usual) {
@@ -123,8 +143,23 @@ final class JsonFields {
     }
 
     List<Integer> wholes(String field, List<Integer> usual) {
-        return value(field, usual, value -> listOf(value, JsonNode::isInt), value -> list(value, JsonNode::asInt),
-                "a list of whole numbers");
+        return wholes(field, usual, Integer.MAX_VALUE);
+    }
+
+    /** Each as {@link #size} takes it. */
+    List<Integer> sizes(String field, List<Integer> usual) {
+        return wholes(field, usual, LARGEST_SIZE);
+    }
+
+    /** Each as {@link #layers} takes it. */
+    List<Integer> layers(String field, List<Integer> usual) {
+        return wholes(field, usual, MOST_LAYERS);
+    }
+
+    private List<Integer> wholes(String field, List<Integer> usual, int most) {
+        boolean large = listOf(value(field), JsonNode::isIntegralNumber);
+        return value(field, usual, value -> listOf(value, each -> isWhole(each, most)), value -> list(value, JsonNode::asInt),
+                large ? "a list of whole numbers up to " + most : "a list of whole numbers");
     }
 
     List<Double> numbers(String field, List<Double> usual) {
@@ -150,6 +185,10 @@ final class JsonFields {
 
     private JsonNode value(String field) {
         return json.isMissingNode() ? MissingNode.getInstance() : json.path(field);
+    }
+
+    private static boolean isWhole(JsonNode value, int most) {
+        return value.isInt() && value.asInt() <= most;
     }
 
     /** Numbers that are too large for a file's reader come as infinite ones. */

@@ -35,6 +35,8 @@ public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig sche
         UNetConfig unet, Optional<AutoencoderConfig> fullAutoencoder, TinyAutoencoderConfig tinyAutoencoder,
         Optional<ImageEncoderConfig> imageEncoder, MotionEncoderConfig motionEncoder,
         MotionExtractorConfig motionExtractor, PoseGuiderConfig poseGuider, KeypointPictureConfig keypointPicture) {
+    /** Side of the largest frames that any model may have, in pixels. */
+    static final int LARGEST_FRAME = 8192;
     private static final Map<String, ModelConfig> NAMED = new TreeMap<>(Map.of(
             "personalive", of(512, UNetConfig.of(768, 320, 640, 1280, 1280),
                     AutoencoderConfig.of(128, 256, 512, 512), ImageEncoderConfig.official()),
@@ -86,10 +88,9 @@ public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig sche
         }
         int factor = latents.factor();
         int halvings = 1 << unet.channels().size() - 1;
-        if (frameSize < 1 || frameSize % factor != 0 || frameSize / factor % halvings != 0) {
+        if (frameSize < 1 || frameSize > LARGEST_FRAME || frameSize % factor != 0 || frameSize / factor % halvings != 0) {
             throw new IllegalArgumentException("frame_size is " + frameSize + ", expected a multiple of "
-                    + factor * halvings + " (sample_size is " + frameSize / factor + ", expected a multiple of " + halvings
-                    + "): latents are made at 1/" + factor + ", and the UNets halve them " + (unet.channels().size() - 1) + " times");
+                    + factor * halvings + " up to " + LARGEST_FRAME + " pixels: latents are made at 1/" + factor + ", and the UNets halve them " + (unet.channels().size() - 1) + " times");
         }
     }
 
@@ -124,6 +125,11 @@ public record ModelConfig(int frameSize, WindowShape window, ScheduleConfig sche
         AutoencoderConfig autoencoder =
                 ConfigFile.read(folder.resolve("sd-vae-ft-mse/config.json"), AutoencoderConfig::of);
         ImageEncoderConfig imageEncoder = ConfigFile.read(base.resolve("image_encoder/config.json"), ImageEncoderConfig::of);
+        int halvings = 1 << unet.channels().size() - 1;
+        if (sampleSize[0] % halvings != 0) {
+            throw new CheckpointException(base.resolve("unet/config.json") + ": sample_size is " + sampleSize[0]
+                    + ", expected a multiple of " + halvings + ": the UNets halve latents " + (unet.channels().size() - 1) + " times");
+        }
         try {
             return of(LatentConfig.OFFICIAL.factor() * sampleSize[0], unet, autoencoder, imageEncoder);
         } catch (IllegalArgumentException apart) {

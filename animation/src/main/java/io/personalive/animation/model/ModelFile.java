@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** {@code model.json}, a model's description: fields that are left out have the authors' values. See docs/model.md. */
 final class ModelFile {
@@ -40,6 +41,10 @@ final class ModelFile {
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What the parser's messages tell programmers about the parser. */
+    private static final Pattern PARSER_TERMS = Pattern.compile(
+            ",? from `\\w+\\.\\w+\\(\\)`| \\(start marker at \\[.*| \\(not recognized as one.*");
 
     private ModelFile() {}
 
@@ -85,7 +90,7 @@ final class ModelFile {
         } catch (JsonProcessingException broken) {
             JsonLocation place = broken.getLocation();
             throw new CheckpointException(file + " is not valid JSON" + (place == null ? ""
-                    : " in line " + place.getLineNr() + ", column " + place.getColumnNr()) + ": " + broken.getOriginalMessage());
+                    : " in line " + place.getLineNr() + ", column " + place.getColumnNr()) + ": " + PARSER_TERMS.matcher(broken.getOriginalMessage()).replaceAll(""));
         } catch (IOException unreadable) {
             throw new CheckpointException(file + " can't be read: " + unreadable.getMessage(), unreadable);
         } catch (IllegalArgumentException wrong) {
@@ -136,37 +141,37 @@ final class ModelFile {
     }
 
     private static LatentConfig latents(JsonFields at) {
-        LatentConfig usual = LatentConfig.alike(at.whole("factor", 8), at.whole("channels", 4));
+        LatentConfig usual = LatentConfig.alike(at.whole("factor", 8), at.size("channels", 4));
         return new LatentConfig(usual.factor(), usual.channels(), at.numbers("mean", usual.mean()),
                 at.numbers("deviation", usual.deviation()));
     }
 
     private static ImageEncoderConfig imageEncoder(JsonFields at) {
         ImageEncoderConfig usual = ImageEncoderConfig.official();
-        return at.placed(() -> new ImageEncoderConfig(at.whole("hidden_size", usual.hiddenSize()),
-                at.whole("intermediate_size", usual.intermediateSize()), at.whole("num_hidden_layers", usual.numHiddenLayers()),
-                at.whole("num_attention_heads", usual.numAttentionHeads()), at.whole("patch_size", usual.patchSize()),
-                at.whole("image_size", usual.imageSize()), at.whole("projection_dim", usual.projectionDim()),
+        return at.placed(() -> new ImageEncoderConfig(at.size("hidden_size", usual.hiddenSize()),
+                at.size("intermediate_size", usual.intermediateSize()), at.layers("num_hidden_layers", usual.numHiddenLayers()),
+                at.size("num_attention_heads", usual.numAttentionHeads()), at.size("patch_size", usual.patchSize()),
+                at.size("image_size", usual.imageSize()), at.size("projection_dim", usual.projectionDim()),
                 at.number("layer_norm_eps", usual.layerNormEps())));
     }
 
     private static MotionEncoderConfig motionEncoder(JsonFields at) {
         MotionEncoderConfig usual = OFFICIAL.motionEncoder();
-        return new MotionEncoderConfig(at.whole("image_size", usual.imageSize()), at.wholes("widths", usual.widths()),
-                at.whole("attention_width", usual.attentionWidth()), at.whole("attention_heads", usual.attentionHeads()),
-                at.whole("landmarks", usual.landmarks()), at.whole("features", usual.features()),
-                at.whole("tokens", usual.tokens()), at.whole("token_width", usual.tokenWidth()));
+        return new MotionEncoderConfig(at.size("image_size", usual.imageSize()), at.sizes("widths", usual.widths()),
+                at.size("attention_width", usual.attentionWidth()), at.size("attention_heads", usual.attentionHeads()),
+                at.size("landmarks", usual.landmarks()), at.size("features", usual.features()),
+                at.size("tokens", usual.tokens()), at.size("token_width", usual.tokenWidth()));
     }
 
     private static MotionExtractorConfig motionExtractor(JsonFields at) {
         MotionExtractorConfig usual = OFFICIAL.motionExtractor();
-        return new MotionExtractorConfig(at.whole("image_size", usual.imageSize()), at.wholes("depths", usual.depths()),
-                at.wholes("widths", usual.widths()), at.whole("keypoints", usual.keypoints()),
-                at.whole("angle_bins", usual.angleBins()));
+        return new MotionExtractorConfig(at.size("image_size", usual.imageSize()), at.layers("depths", usual.depths()),
+                at.sizes("widths", usual.widths()), at.size("keypoints", usual.keypoints()),
+                at.size("angle_bins", usual.angleBins()));
     }
 
     private static PoseGuiderConfig poseGuider(JsonFields at) {
-        return new PoseGuiderConfig(at.wholes("widths", OFFICIAL.poseGuider().widths()));
+        return new PoseGuiderConfig(at.sizes("widths", OFFICIAL.poseGuider().widths()));
     }
 
     private static KeypointPictureConfig keypointPicture(JsonFields at) {

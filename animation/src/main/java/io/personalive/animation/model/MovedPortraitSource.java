@@ -72,9 +72,9 @@ public final class MovedPortraitSource implements ModelSource {
                 json.has("painter") ? painter(fields.object("painter", "head", "quarter", "eighth", "deepest", "motion")) : null,
                 json.has("layers") ? layers(fields.object("layers", "widths")) : null);
         int picture = source.landmarks.pictureSize();
-        if (source.frameSize < picture || source.frameSize % picture != 0 || source.frameSize % PAINTED != 0) {
+        if (source.frameSize < picture || source.frameSize > ModelConfig.LARGEST_FRAME || source.frameSize % picture != 0 || source.frameSize % PAINTED != 0) {
             throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
-                    + picture + ", which landmarks.picture_size is, and of " + PAINTED);
+                    + picture + ", which landmarks.picture_size is, and of " + PAINTED + ", up to " + ModelConfig.LARGEST_FRAME + " pixels");
         }
         if (source.layers != null && source.frameSize % source.layers.multiple() != 0) {
             throw new IllegalArgumentException("frame_size is " + source.frameSize + ", expected a multiple of "
@@ -90,20 +90,20 @@ public final class MovedPortraitSource implements ModelSource {
 
     private static LandmarkConfig landmarks(JsonFields at) {
         LandmarkConfig usual = LandmarkConfig.nano(MeanFace.POINTS);
-        return at.placed(() -> new LandmarkConfig(at.whole("picture_size", usual.pictureSize()),
-                at.wholes("search_widths", usual.searchWidths()), at.whole("face_size", usual.faceSize()),
-                at.wholes("face_widths", usual.faceWidths()), at.whole("blocks", usual.blocks()), at.whole("groups", usual.groups()),
-                at.whole("features", usual.features()), MeanFace.POINTS));
+        return at.placed(() -> new LandmarkConfig(at.size("picture_size", usual.pictureSize()),
+                at.sizes("search_widths", usual.searchWidths()), at.size("face_size", usual.faceSize()),
+                at.sizes("face_widths", usual.faceWidths()), at.layers("blocks", usual.blocks()), at.size("groups", usual.groups()),
+                at.size("features", usual.features()), MeanFace.POINTS));
     }
 
     private static PaintConfig painter(JsonFields at) {
         PaintConfig usual = PaintConfig.nano();
-        return at.placed(() -> new PaintConfig(at.whole("head", usual.head()), at.whole("quarter", usual.quarter()),
-                at.whole("eighth", usual.eighth()), at.whole("deepest", usual.deepest()), at.whole("motion", usual.motion())));
+        return at.placed(() -> new PaintConfig(at.size("head", usual.head()), at.size("quarter", usual.quarter()),
+                at.size("eighth", usual.eighth()), at.size("deepest", usual.deepest()), at.size("motion", usual.motion())));
     }
 
     private static LayerConfig layers(JsonFields at) {
-        return at.placed(() -> new LayerConfig(at.wholes("widths", LayerConfig.nano().widths())));
+        return at.placed(() -> new LayerConfig(at.sizes("widths", LayerConfig.nano().widths())));
     }
 
     /** Names of the model's files, beside its description. */

@@ -2,6 +2,7 @@ package io.personalive.animation.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** What somebody may have meant who wrote a name that doesn't exist. */
 public final class NearestName {
@@ -10,6 +11,13 @@ public final class NearestName {
     /** @param known at least one name. @return the one that is most like {@code written} */
     public static String of(String written, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt(each -> distance(written, each))).orElseThrow();
+    }
+
+    /** @param known at least one name. @return the one that is most like {@code written}; empty if half of its letters differ */
+    public static Optional<String> alike(String written, Collection<String> known) {
+        String nearest = of(written, known);
+        boolean alike = 2 * distance(written, nearest) < Math.max(written.length(), nearest.length());
+        return alike ? Optional.of(nearest) : Optional.empty();
     }
 
     /** Letters to insert, drop or change to make one word of the other. Levenshtein 1966. */

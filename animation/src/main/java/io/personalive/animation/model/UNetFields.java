@@ -30,18 +30,17 @@ final class UNetFields {
         if (imageTokenWidth == 0) {
             everything.remove(Attention.IMAGE);
         }
-        return new UNetConfig(latentChannels, levels(at, everything), attention(at, "middle", everything),
-                at.whole("groups", OFFICIAL.groups()), at.whole("heads", OFFICIAL.heads()), imageTokenWidth, motionTokens,
+        int groups = at.size("groups", OFFICIAL.groups()), heads = at.size("heads", OFFICIAL.heads());
+        return new UNetConfig(latentChannels, levels(at, everything, groups, heads), attention(at, "middle", everything),
+                groups, heads, imageTokenWidth, motionTokens,
                 motionTokenWidth, windowFrames);
     }
 
-    private static List<Level> levels(JsonFields at, Set<Attention> everything) {
+    private static List<Level> levels(JsonFields at, Set<Attention> everything, int groups, int heads) {
         if (!at.has("levels")) {
-            List<Integer> channels = at.wholes("block_out_channels", OFFICIAL.channels());
-            if (channels.isEmpty()) {
-                throw new IllegalArgumentException("unet.block_out_channels is [], expected one width a level");
-            }
-            int layers = at.whole("layers_per_block", OFFICIAL.levels().get(0).layers()), last = channels.size() - 1;
+            List<Integer> channels = at.sizes("block_out_channels", OFFICIAL.channels());
+            int layers = at.layers("layers_per_block", OFFICIAL.levels().get(0).layers()), last = channels.size() - 1;
+            UNetConfig.checkAlike(at.path(), channels, layers, groups, heads);
             Set<Attention> coarsest = EnumSet.of(Attention.MOTION, Attention.TEMPORAL);
             return IntStream.rangeClosed(0, last)
                     .mapToObj(level -> new Level(channels.get(level), layers, level < last ? everything : coarsest)).toList();
@@ -54,7 +53,7 @@ final class UNetFields {
         }
         List<Level> levels = new ArrayList<>();
         for (JsonFields level : at.objects("levels", "channels", "layers", "attention")) {
-            levels.add(new Level(level.whole("channels"), level.whole("layers", 2), attention(level, "attention", everything)));
+            levels.add(new Level(level.size("channels"), level.layers("layers", 2), attention(level, "attention", everything)));
         }
         return levels;
     }
@@ -62,9 +61,12 @@ final class UNetFields {
     private static Set<Attention> attention(JsonFields at, String field, Set<Attention> usual) {
         Set<Attention> kinds = EnumSet.noneOf(Attention.class);
         for (String name : at.texts(field, names(usual))) {
-            kinds.add(EnumSet.allOf(Attention.class).stream().filter(kind -> kind.toString().equals(name)).findFirst()
+            boolean added = kinds.add(EnumSet.allOf(Attention.class).stream().filter(kind -> kind.toString().equals(name)).findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(at.path() + field + " has " + name + ", expected "
                             + String.join(", ", names(EnumSet.allOf(Attention.class))))));
+            if (!added) {
+                throw new IllegalArgumentException(at.path() + field + " has " + name + " twice, expected each once");
+            }
         }
         return kinds;
     }

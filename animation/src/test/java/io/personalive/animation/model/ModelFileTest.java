@@ -36,6 +36,9 @@ class ModelFileTest {
         assertTrue(refusal("{\"frame_size\": 256} {}").contains("not valid JSON"));
         assertTrue(refusal("{\"frame_size\": 256,\n}").contains("not valid JSON in line 2, column 1"));
         assertTrue(refusal("{\"frame_size\": 256, \"frame_size\": 512}").contains("Duplicate field 'frame_size'"));
+        assertTrue(refusal("{\n // a remark\n}").endsWith("in line 2, column 2: Unexpected character ('/' (code 47)): maybe a (non-standard) comment?"));
+        assertTrue(refusal("{\"window\": {}").endsWith("Unexpected end-of-input: expected close marker for Object"));
+        assertTrue(refusal("[".repeat(2000)).endsWith("Document nesting depth (1001) exceeds the maximum allowed (1000)"));
         assertTrue(refusal("").contains("the file is empty"));
         assertTrue(refusal("[]").contains("the file is []"));
         assertTrue(refusal("[" + "1, ".repeat(10_000) + "1]").length() < 500);
@@ -52,6 +55,9 @@ class ModelFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{'frame_size': 500}|frame_size is 500|multiple of 64",
+        "{'frame_size': 2147483584}|frame_size is 2147483584|up to 8192 pixels",
+        "{'frame_size': 16384}|frame_size is 16384|up to 8192 pixels",
+        "{'optimizer': 1}|optimizer is 1|expected one of kind, frame_size, window",
         "{'frame_size': 0}|frame_size is 0|multiple of 64",
         "{'frame_size': null}|frame_size is null|whole number",
         "{'frame_size': 99999999999}|frame_size is 99999999999|up to 2147483647",
@@ -71,6 +77,7 @@ class ModelFileTest {
         "{'window': {'timesteps': [-1, 10]}}|window.timesteps is [-1, 10]|from 0 on",
         "{'window': {'timesteps': [0, 1000]}}|window.timesteps is [0, 1000]|below 1000",
         "{'window': {'timesteps': 999}}|window.timesteps is 999|list of whole numbers",
+        "{'window': {'timesteps': [0, 99999999999]}}|window.timesteps is [0,99999999999]|up to 2147483647",
         "{'window': {'timestep': [0]}}|window.timestep is [0]|expected window.timesteps",
         "{'schedule': {'steps': 0}}|schedule.steps is 0|1 to 1000000",
         "{'schedule': {'first_beta': 0}}|schedule.first_beta is 0.0|positive number",
@@ -86,6 +93,7 @@ class ModelFileTest {
         "{'keyframes': {'most': -3}}|keyframes.most is -3|0 or more",
         "{'latents': {'factor': 7}}|latents.factor is 7|4, 8 or 16",
         "{'latents': {'channels': 0}}|latents.channels is 0|positive whole number",
+        "{'latents': {'channels': 2000000000}}|latents.channels is 2000000000|up to 65536",
         "{'latents': {'mean': [0]}}|latents.mean is [0.0]|each of the 4 channels",
         "{'latents': {'deviation': [1, 1, 1, 0]}}|latents.deviation is [1.0, 1.0, 1.0, 0.0]|positive number for each",
         "{'autoencoder': {'block_out_channels': [32, 64]}}|autoencoder.block_out_channels is [32, 64]|4 levels",
@@ -100,7 +108,14 @@ class ModelFileTest {
         "{'image_encoder': {'patch_size': 15}}|image_encoder.patch_size is 15|divisor of image_size",
         "{'image_encoder': {'image_size': 225}}|image_encoder.patch_size is 14|divisor of image_size, 225",
         "{'unet': {'block_out_channels': []}}|unet.block_out_channels is []|one width a level",
-        "{'unet': {'block_out_channels': [320, 100]}}|unet.levels[1].channels is 100|unet.groups",
+        "{'unet': {'block_out_channels': [320, 100]}}|unet.block_out_channels has 100|multiples of 32 groups and of 8 heads",
+        "{'unet': {'block_out_channels': [32, 64], 'heads': 12}}|unet.block_out_channels has 32|12 heads",
+        "{'unet': {'block_out_channels': [32, 32, 32, 32, 32, 32, 32, 32, 32]}}|unet.block_out_channels is [32, 32|1 to 8",
+        "{'unet': {'layers_per_block': 0}}|unet.layers_per_block is 0|positive whole number",
+        "{'unet': {'layers_per_block': 2000000000}}|unet.layers_per_block is 2000000000|up to 1024",
+        "{'unet': {'block_out_channels': [2147483616]}}|unet.block_out_channels is [2147483616]|up to 65536",
+        "{'unet': {'levels': []}}|unet.levels has 0 levels|1 to 8",
+        "{'unet': {'levels': [{'channels': 320, 'attention': ['self', 'self']}]}}|unet.levels[0].attention has self twice|each once",
         "{'unet': {'heads': 0}}|unet.heads is 0|positive whole number",
         "{'unet': {'groups': -1}}|unet.groups is -1|positive whole number",
         "{'unet': {'levels': 3}}|unet.levels is 3|a list of objects",
@@ -112,8 +127,10 @@ class ModelFileTest {
         "{'motion_encoder': {'widths': [64, 128]}}|motion_encoder.widths is [64, 128]|three widths",
         "{'motion_encoder': {'attention_width': 1000}}|motion_encoder.attention_width is 1000|multiple of 16",
         "{'motion_encoder': {'token_width': 15}}|motion_encoder.token_width is 15|even number",
+        "{'motion_encoder': {'tokens': 1000000000}}|motion_encoder.tokens is 1000000000|up to 65536",
         "{'motion_encoder': {'token': 32}}|motion_encoder.token is 32|expected motion_encoder.tokens",
         "{'motion_extractor': {'depths': [3, 3]}}|motion_extractor.depths is [3, 3]|each of the 4 stages",
+        "{'motion_extractor': {'depths': [3, 3, 9000, 3]}}|motion_extractor.depths is [3,3,9000,3]|up to 1024",
         "{'motion_extractor': {'image_size': 250}}|motion_extractor.image_size is 250|multiple of 32",
         "{'motion_extractor': {'keypoints': 20}}|keypoint_picture.keypoints has 20|below 20",
         "{'motion_extractor': {'angle_bins': 1}}|motion_extractor.angle_bins is 1|2 to 120",

@@ -26,6 +26,8 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
         int imageTokenWidth, int motionTokens, int motionTokenWidth, int windowFrames) {
     /** Frames that the position code of official checkpoints has room for; there are never fewer. */
     private static final int POSITIONS = 32;
+    /** Each halves the latents: more would need frames larger than any. */
+    private static final int MOST_LEVELS = 8;
     private static final int OFFICIAL_GROUPS = 32, OFFICIAL_LAYERS = 2, OFFICIAL_HEADS = 8;
 
     /** What may stand after a residual block, in this order. */
@@ -74,8 +76,8 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
             throw new IllegalArgumentException("unet.imageTokenWidth is " + imageTokenWidth
                     + ", expected a positive whole number, or 0 where there is no image encoder");
         }
-        if (levels.isEmpty()) {
-            throw new IllegalArgumentException("unet.levels is [], expected one level or more");
+        if (levels.isEmpty() || levels.size() > MOST_LEVELS) {
+            throw new IllegalArgumentException("unet.levels has " + levels.size() + " levels, expected 1 to " + MOST_LEVELS);
         }
         for (int i = 0; i < levels.size(); i++) {
             Level level = levels.get(i);
@@ -116,14 +118,32 @@ public record UNetConfig(int latentChannels, List<Level> levels, Set<Attention> 
         config.expect("down_block_types", blockTypes(channels.size(), "CrossAttnDownBlock2D", "DownBlock2D", false));
         config.expect("up_block_types", blockTypes(channels.size(), "CrossAttnUpBlock2D", "UpBlock2D", true));
         int heads = config.positive("attention_head_dim", OFFICIAL_HEADS);
+        int layers = config.positive("layers_per_block", OFFICIAL_LAYERS);
+        checkAlike("", channels, layers, OFFICIAL_GROUPS, heads);
+        return official(config.positive("in_channels", 4), channels, layers, heads, config.positive("cross_attention_dim"));
+    }
+
+    /**
+     * Refuses what levels that all attend can't be, in the words of a file that gives just their widths.
+     *
+     * @param at     the fields' place in the file, with a dot behind; empty for the file's own
+     * @param layers of each level on the way down
+     * @throws IllegalArgumentException naming the field that can't be, its value and what would be right
+     */
+    public static void checkAlike(String at, List<Integer> channels, int layers, int groups, int heads) {
+        positive(at + "groups", groups);
+        positive(at + "heads", heads);
+        positive(at + "layers_per_block", layers);
+        if (channels.isEmpty() || channels.size() > MOST_LEVELS) {
+            throw new IllegalArgumentException(at + "block_out_channels is " + channels
+                    + ", expected one width a level, 1 to " + MOST_LEVELS);
+        }
         for (int width : channels) {
-            if (width % OFFICIAL_GROUPS != 0 || width % heads != 0) {
-                throw new IllegalArgumentException("block_out_channels has " + width + ", expected multiples of "
-                        + OFFICIAL_GROUPS + " groups and of " + heads + " heads");
+            if (width < 1 || width % groups != 0 || width % heads != 0) {
+                throw new IllegalArgumentException(at + "block_out_channels has " + width + ", expected multiples of "
+                        + groups + " groups and of " + heads + " heads");
             }
         }
-        return official(config.positive("in_channels", 4), channels, config.positive("layers_per_block", OFFICIAL_LAYERS),
-                heads, config.positive("cross_attention_dim"));
     }
 
     /** Attention of every kind everywhere, but no spatial transformers at the coarsest level. */
