@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 @Command(name = "make-synthetic", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Writes a model of synthetic weights as a folder, for testing integrations: in the official layout, or "
                 + "as a model.json describes it.",
-            "Its pictures mean nothing. The motion networks have one size, about 400 MB; 'personalive' takes some 10 GB "
-                + "of disk and 7 GB of memory."})
+            "Its pictures mean nothing. In the official layout the motion networks have one size, about 400 MB; 'personalive' "
+                + "takes some 10 GB of disk and 7 GB of memory."})
 public final class MakeSynthetic implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "NAME|FILE|FOLDER", completionCandidates = Names.class,
             description = "The sizes: ${COMPLETION-CANDIDATES}, a model.json or a folder with one.")

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 /** Which model a verb loads, and how it computes. */
 public final class ModelOptions {
     @Option(names = "--model", paramLabel = "MODEL", defaultValue = "nano",
-            description = "A folder with the authors' checkpoints, nano, or synthetic:NAME for weights that mean nothing "
-                    + "(personalive, mini, micro) (default: ${DEFAULT-VALUE}).")
+            description = "A folder with the authors' checkpoints or with a model.json, nano, or synthetic:NAME for weights "
+                    + "that mean nothing (personalive, mini, micro, or a model.json) (default: ${DEFAULT-VALUE}).")
     private String model;
 
     @Mixin
