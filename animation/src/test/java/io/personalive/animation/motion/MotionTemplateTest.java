@@ -45,7 +45,21 @@ class MotionTemplateTest {
             assertEquals(expected.pitch(), found.pitch());
             assertEquals(expected.yaw(), found.yaw());
             assertEquals(expected.roll(), found.roll());
+            assertArrayEquals(expected.residual(), found.residual());
         }
+    }
+
+    @Test
+    void whatElseMovesIsWrittenWhereItIsKnown() throws IOException {
+        MotionTemplate written = new MotionTemplate(List.of(frame(1).withResidual(new float[] {1, 2}),
+                frame(2).withResidual(new float[] {3, 4})), 16, 25, 1, "0123456789abcdef");
+        Path file = folder.resolve("motion.safetensors");
+
+        written.write(file);
+
+        assertArrayEquals(new float[] {3, 4}, MotionTemplate.read(file).frames().get(1).residual());
+        assertThrows(IllegalArgumentException.class, () -> new MotionTemplate(List.of(frame(1), frame(2).withResidual(new float[2])),
+                16, 25, 1, ""));
     }
 
     @Test

@@ -24,10 +24,17 @@ public final class ResidualFit {
     private static final int STEPS = 3;
     /** Colours that differ by so much, of a range of 2, count a quarter. */
     private static final double DIFFERENCE = 0.6;
-    /** How much a displacement is held to none, and to its neighbours', against what pictures of usual contrast say. */
-    private static final double STILL = 0.02, SMOOTH = 0.15;
-    /** A displacement at most, in half pictures. */
-    private static final double FURTHEST = 0.4;
+    /** Of the head's grid, in head units: another portrait's hair and hat must not tear. */
+    private static final Held HEAD = new Held(0.3, 1.5, 0.2);
+    /** Of the rest's, in half pictures. */
+    private static final Held REST = new Held(0.05, 0.3, 0.4);
+
+    /**
+     * @param still    how much a displacement is held to none, against what pictures of usual contrast say
+     * @param smooth   how much to its neighbours'
+     * @param furthest a displacement at most
+     */
+    private record Held(double still, double smooth, double furthest) {}
 
     private final Tensor[] pictures = new Tensor[SIDES.length];
     private final PortraitLayers[] layers = new PortraitLayers[SIDES.length];
@@ -90,11 +97,11 @@ public final class ResidualFit {
             Flow followed = parted.followed(flow, found, to);
             Tensor covered = followed.sample(parted.head());
             Tensor moved = followed.sample(pictures[level]);
-            Tensor head = stepped(found.head(), headBasis.mul(headUnit), moved, now, covered.mul(covered));
+            Tensor head = stepped(found.head(), headBasis.mul(headUnit), moved, now, covered.mul(covered), HEAD);
             Tensor places = parted.restPlaces(pose, to, found, side);
             Flow rest = new Flow(places);
             Tensor free = covered.add(rest.sample(parted.head())).neg().add(new Scalar(1)).clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional());
-            Tensor behind = stepped(found.rest(), restBasis.expand(now.size(0), -1, -1), rest.sample(pictures[level]), now, free);
+            Tensor behind = stepped(found.rest(), restBasis.expand(now.size(0), -1, -1), rest.sample(pictures[level]), now, free, REST);
             found = new ResidualFlow(head, behind);
         }
         return found;
@@ -109,7 +116,7 @@ public final class ResidualFit {
      * @param now    (b, 3, h, w)
      * @param weight (b, 1, h, w), how much each place tells
      */
-    private static Tensor stepped(Tensor grid, Tensor basis, Tensor moved, Tensor now, Tensor weight) {
+    private static Tensor stepped(Tensor grid, Tensor basis, Tensor moved, Tensor now, Tensor weight, Held bounds) {
         try (Scope scope = new Scope()) {
             long nodes = basis.size(1), places = basis.size(2), batch = now.size(0);
             Tensor missed = now.sub(moved.narrow(1, 0, 3)), across = moved.narrow(1, 3, 3), down = moved.narrow(1, 6, 3);
@@ -117,14 +124,14 @@ public final class ResidualFit {
             Tensor trust = weight.div(outlier.mul(outlier)).flatten(2, 3).mul(new Scalar((double) nodes / places));
             Tensor xx = normal(basis, sum(across.mul(across)), trust), yy = normal(basis, sum(down.mul(down)), trust);
             Tensor xy = normal(basis, sum(across.mul(down)), trust);
-            Tensor held = held(nodes);
+            Tensor held = held(nodes, bounds);
             Tensor matrix = Tensors.cat(1, Tensors.cat(2, xx.add(held), xy), Tensors.cat(2, xy, yy.add(held)));
             Tensor right = Tensors.cat(2, side(basis, sum(across.mul(missed)), trust), side(basis, sum(down.mul(missed)), trust));
             Tensor before = grid.flatten(2, 3);
             Tensor pull = before.matmul(held).flatten(1, 2).unsqueeze(1);
             Tensor change = LinearSystem.solve(matrix, right.sub(pull).transpose(1, 2));
             Tensor after = before.add(change.reshape(batch, 2, nodes));
-            return scope.keep(after.clamp(new ScalarOptional(new Scalar(-FURTHEST)), new ScalarOptional(new Scalar(FURTHEST)))
+            return scope.keep(after.clamp(new ScalarOptional(new Scalar(-bounds.furthest())), new ScalarOptional(new Scalar(bounds.furthest())))
                     .reshape(batch, 2, ResidualFlow.SIDE, ResidualFlow.SIDE));
         }
     }
@@ -142,28 +149,28 @@ public final class ResidualFit {
     }
 
     /** @return (64, 64): the square of displacements, and of differences between neighbours, as a quadratic form */
-    private static Tensor held(long nodes) {
+    private static Tensor held(long nodes, Held bounds) {
         int side = ResidualFlow.SIDE, all = Math.toIntExact(nodes);
         float[] form = new float[all * all];
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int at = y * side + x;
-                form[at * all + at] += (float) STILL;
+                form[at * all + at] += (float) bounds.still();
                 if (x + 1 < side) {
-                    joined(form, all, at, at + 1);
+                    joined(form, all, at, at + 1, bounds.smooth());
                 }
                 if (y + 1 < side) {
-                    joined(form, all, at, at + side);
+                    joined(form, all, at, at + side, bounds.smooth());
                 }
             }
         }
         return Tensors.of(form, nodes, nodes);
     }
 
-    private static void joined(float[] form, int all, int one, int other) {
-        form[one * all + one] += (float) SMOOTH;
-        form[other * all + other] += (float) SMOOTH;
-        form[one * all + other] -= (float) SMOOTH;
-        form[other * all + one] -= (float) SMOOTH;
+    private static void joined(float[] form, int all, int one, int other, double smooth) {
+        form[one * all + one] += (float) smooth;
+        form[other * all + other] += (float) smooth;
+        form[one * all + other] -= (float) smooth;
+        form[other * all + one] -= (float) smooth;
     }
 }

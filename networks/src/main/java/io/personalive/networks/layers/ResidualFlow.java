@@ -35,8 +35,16 @@ public record ResidualFlow(Tensor head, Tensor rest) {
         return new ResidualFlow(Tensors.zeros(ScalarType.Float, batch, 2, SIDE, SIDE), Tensors.zeros(ScalarType.Float, batch, 2, SIDE, SIDE));
     }
 
-    /** @param numbers (256), as {@link #numbers} gives them. @return of one picture */
+    /**
+     * @param numbers (256), as {@link #numbers} gives them
+     * @return of one picture
+     * @throws IllegalArgumentException if there are more or fewer
+     */
     public static ResidualFlow of(float[] numbers) {
+        if (numbers.length != NUMBERS) {
+            throw new IllegalArgumentException("what moves otherwise than the head is told by " + numbers.length + " numbers, expected "
+                    + NUMBERS + ": read the driver with this model");
+        }
         Tensor grids = Tensors.of(numbers, 2, 2, SIDE, SIDE);
         return new ResidualFlow(grids.narrow(0, 0, 1), grids.narrow(0, 1, 1));
     }
