@@ -9,6 +9,7 @@ import io.personalive.cli.PersonaLive;
 import io.personalive.cli.animate.Drawn;
 import io.personalive.media.AiMark;
 import io.personalive.media.video.AudioSource;
+import io.personalive.media.video.FfmpegProgram;
 import io.personalive.media.video.FrameRate;
 import io.personalive.media.video.TimedPicture;
 import io.personalive.media.video.VideoReader;
@@ -21,8 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.bytedeco.ffmpeg.ffmpeg;
-import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,7 @@ class LiveTest {
     }
 
     private static Process ffmpeg(Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Loader.load(ffmpeg.class), "-loglevel", "error"));
+        List<String> command = new ArrayList<>(List.of(FfmpegProgram.path(), "-loglevel", "error"));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

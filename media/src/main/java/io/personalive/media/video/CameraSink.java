@@ -1,16 +1,17 @@
 package io.personalive.media.video;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Devices;
 import io.personalive.media.ffmpeg.Ffmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.global.avdevice;
 
 /** A virtual camera: a device of Linux's v4l2loopback, which other programs take for a camera. */
 record CameraSink(Path device) implements Sink {
-    static {
-        avdevice.avdevice_register_all();
+    /** @throws MediaException if this system has no devices that can be sent to */
+    CameraSink {
+        Devices.load();
     }
 
     /** @throws MediaException if it can't be one */

@@ -5,10 +5,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import io.personalive.media.MediaException;
+import io.personalive.media.ffmpeg.Devices;
 import io.personalive.media.ffmpeg.Ffmpeg;
 import io.personalive.media.ffmpeg.FramePictures;
 import io.personalive.media.ffmpeg.InputContainer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -88,9 +90,12 @@ public final class LiveInput implements PictureStream {
      * @throws MediaException if there is none, or another program has it
      */
     public static LiveInput camera(String device) {
-        avdevice.avdevice_register_all();
         String system = System.getProperty("os.name");
         String api = system.startsWith("Mac") ? "avfoundation" : system.startsWith("Windows") ? "dshow" : "v4l2";
+        if (api.equals("v4l2") && device.startsWith("/") && !Files.exists(Path.of(device))) {
+            throw new MediaException("the camera " + device + " can't be opened: there is no such device, see ls /dev/video*");
+        }
+        Devices.load();
         AVInputFormat format = avformat.av_find_input_format(api);
         if (format == null || format.isNull()) {
             throw new MediaException("cameras can't be used here: this build of FFmpeg has no " + api);

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.bytedeco.ffmpeg.ffmpeg;
-import org.bytedeco.javacpp.Loader;
 
 /** FFmpeg's own program as a server that takes one stream and keeps it. */
 final class StreamServer implements AutoCloseable {
@@ -17,7 +15,7 @@ final class StreamServer implements AutoCloseable {
 
     /** @param options before the address, such as -listen 1 */
     StreamServer(Path kept, String address, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Loader.load(ffmpeg.class), "-loglevel", "error"));
+        List<String> command = new ArrayList<>(List.of(FfmpegProgram.path(), "-loglevel", "error"));
         command.addAll(List.of(options));
         command.addAll(List.of("-i", address, "-c", "copy", "-y", kept.toString()));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
