@@ -82,7 +82,7 @@ public final class MovedPortrait implements AutoCloseable {
 
     private ResidualFlow residual(MotionFrame driving) {
         ResidualFlow residual = driving.residual().length == 0 ? ResidualFlow.none(1) : ResidualFlow.of(driving.residual());
-        return new ResidualFlow(networks.onDevice(residual.head()), networks.onDevice(residual.rest()));
+        return new ResidualFlow(networks.onDevice(residual.head()), networks.onDevice(residual.face()), networks.onDevice(residual.rest()));
     }
 
     private List<Tensor> memory() {

@@ -58,7 +58,7 @@ final class ResidualReader {
             HeadPose to = networks.pose(face);
             Flow flow = HeadWarp.USUAL.flow(networks.onDevice(first.face()), networks.pose(first), networks.onDevice(face.face()), to);
             ResidualFlow near = ResidualFlow.of(last);
-            last = fit().fit(flow, to, picture, new ResidualFlow(networks.onDevice(near.head()), networks.onDevice(near.rest()))).numbers();
+            last = fit().fit(flow, to, picture, new ResidualFlow(networks.onDevice(near.head()), networks.onDevice(near.face()), networks.onDevice(near.rest()))).numbers();
             return last;
         }
     }

@@ -26,6 +26,8 @@ public final class ResidualFit {
     private static final double DIFFERENCE = 0.6;
     /** Of the head's grid, in head units: another portrait's hair and hat must not tear. */
     private static final Held HEAD = new Held(0.3, 1.5, 0.2);
+    /** Of the face's, in head units: landmarks err by a few hundredths. */
+    private static final Held FACE = new Held(0.05, 0.3, 0.1);
     /** Of the rest's, in half pictures. */
     private static final Held REST = new Held(0.05, 0.3, 0.4);
 
@@ -90,19 +92,22 @@ public final class ResidualFit {
     private ResidualFlow fit(int level, Flow flow, HeadPose to, Tensor now, ResidualFlow near) {
         int side = SIDES[level];
         PortraitLayers parted = layers[level];
-        Tensor headBasis = ResidualFlow.headBasis(to, side).flatten(2, 3), restBasis = ResidualFlow.restBasis(side).flatten(2, 3);
+        Tensor headBasis = ResidualFlow.headBasis(to, side, false).flatten(2, 3),
+                faceBasis = ResidualFlow.headBasis(to, side, true).flatten(2, 3), restBasis = ResidualFlow.restBasis(side).flatten(2, 3);
         Tensor headUnit = to.scale().reshape(-1, 1, 1);
         ResidualFlow found = near;
         for (int step = 0; step < STEPS; step++) {
             Flow followed = parted.followed(flow, found, to);
             Tensor covered = followed.sample(parted.head());
             Tensor moved = followed.sample(pictures[level]);
-            Tensor head = stepped(found.head(), headBasis.mul(headUnit), moved, now, covered.mul(covered), HEAD);
+            Tensor told = covered.mul(covered);
+            Tensor head = stepped(found.head(), headBasis.mul(headUnit), moved, now, told, HEAD);
+            Tensor face = stepped(found.face(), faceBasis.mul(headUnit), moved, now, told, FACE);
             Tensor places = parted.restPlaces(pose, to, found, side);
             Flow rest = new Flow(places);
             Tensor free = covered.add(rest.sample(parted.head())).neg().add(new Scalar(1)).clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional());
             Tensor behind = stepped(found.rest(), restBasis.expand(now.size(0), -1, -1), rest.sample(pictures[level]), now, free, REST);
-            found = new ResidualFlow(head, behind);
+            found = new ResidualFlow(head, face, behind);
         }
         return found;
     }

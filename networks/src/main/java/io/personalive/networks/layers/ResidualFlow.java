@@ -12,31 +12,36 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What moves otherwise than head pose and landmarks tell: hair, shoulders, the camera. Two coarse grids of displacements,
- * to be added to where a picture's places come from.
+ * What moves otherwise than head pose and landmarks tell: hair, shoulders, the camera, a cheek. Three coarse grids of
+ * displacements, to be added to where a picture's places come from.
  *
  * @param head (b, 2, 8, 8), of the head's layer, x then y, in head units, on a square around the head's origin
+ * @param face (b, 2, 8, 8), within the face, in head units, on a smaller such square
  * @param rest (b, 2, 8, 8), of what is behind it, in half pictures, on the whole picture
  */
-public record ResidualFlow(Tensor head, Tensor rest) {
+public record ResidualFlow(Tensor head, Tensor face, Tensor rest) {
     /** Cells of each grid along a side. */
     public static final int SIDE = 8;
-    /** Displacements of both grids. */
-    public static final int NUMBERS = 2 * 2 * SIDE * SIDE;
+    /** Displacements of all grids. */
+    public static final int NUMBERS = 3 * 2 * SIDE * SIDE;
 
     private static final long BILINEAR = 0, REPEAT_BORDER = 1;
-    /** Half of the side of the head's grid, in head units. */
-    private static final double REACH = 3;
-    /** The face, whose landmarks tell all of it: an ellipse around the mean face's oval, in head units, and how soft its rim is. */
+    /** Half of the sides of the head's and the face's grids, in head units. */
+    private static final double REACH = 3, FACE_REACH = 1.5;
+    /** The face, whose landmarks tell most of it: an ellipse around the mean face's oval, in head units, and how soft its rim is. */
     private static final double FACE_DOWN = 0.2, FACE_WIDTH = 1.14, FACE_HEIGHT = 1.37, FACE_INSIDE = 0.7, FACE_RIM = 0.4;
 
     /** Nothing moves otherwise. */
     public static ResidualFlow none(long batch) {
-        return new ResidualFlow(Tensors.zeros(ScalarType.Float, batch, 2, SIDE, SIDE), Tensors.zeros(ScalarType.Float, batch, 2, SIDE, SIDE));
+        return new ResidualFlow(grid(batch), grid(batch), grid(batch));
+    }
+
+    private static Tensor grid(long batch) {
+        return Tensors.zeros(ScalarType.Float, batch, 2, SIDE, SIDE);
     }
 
     /**
-     * @param numbers (256), as {@link #numbers} gives them
+     * @param numbers (384), as {@link #numbers} gives them
      * @return of one picture
      * @throws IllegalArgumentException if there are more or fewer
      */
@@ -45,20 +50,21 @@ public record ResidualFlow(Tensor head, Tensor rest) {
             throw new IllegalArgumentException("what moves otherwise than the head is told by " + numbers.length + " numbers, expected "
                     + NUMBERS + ": read the driver with this model");
         }
-        Tensor grids = Tensors.of(numbers, 2, 2, SIDE, SIDE);
-        return new ResidualFlow(grids.narrow(0, 0, 1), grids.narrow(0, 1, 1));
+        Tensor grids = Tensors.of(numbers, 3, 2, SIDE, SIDE);
+        return new ResidualFlow(grids.narrow(0, 0, 1), grids.narrow(0, 1, 1), grids.narrow(0, 2, 1));
     }
 
-    /** @return (256), the head's displacements, then the rest's, of one picture */
+    /** @return (384), the head's displacements, the face's, the rest's, of one picture */
     public float[] numbers() {
         try (Scope scope = new Scope()) {
-            return Tensors.floats(Tensors.cat(0, head, rest));
+            return Tensors.floats(Tensors.cat(0, head, face, rest));
         }
     }
 
     /** Hands the tensors to the scope around this one. @return this */
     public ResidualFlow keep(Scope scope) {
         scope.keep(head);
+        scope.keep(face);
         scope.keep(rest);
         return this;
     }
@@ -71,7 +77,7 @@ public record ResidualFlow(Tensor head, Tensor rest) {
     Tensor headAt(HeadPose pose, long side) {
         try (Scope scope = new Scope()) {
             Tensor scale = pose.scale().reshape(-1, 1, 1, 1);
-            return scope.keep(sampled(head, pose, side).mul(scale));
+            return scope.keep(sampled(head, pose, side, false).add(sampled(face, pose, side, true)).mul(scale));
         }
     }
 
@@ -81,14 +87,14 @@ public record ResidualFlow(Tensor head, Tensor rest) {
     }
 
     /**
-     * How much each displacement of the head counts at each place: none does within the face.
+     * How much each displacement of the head, or of the face, counts at each place.
      *
      * @return (b, 64, side, side)
      */
-    static Tensor headBasis(HeadPose pose, long side) {
+    static Tensor headBasis(HeadPose pose, long side, boolean within) {
         try (Scope scope = new Scope()) {
             Tensor unit = torch.eye(SIDE * SIDE).reshape(1, SIDE * SIDE, SIDE, SIDE).to(pose.scale().device(), pose.scale().scalar_type());
-            return scope.keep(sampled(unit.expand(pose.scale().size(0), -1, -1, -1), pose, side));
+            return scope.keep(sampled(unit.expand(pose.scale().size(0), -1, -1, -1), pose, side, within));
         }
     }
 
@@ -99,14 +105,16 @@ public record ResidualFlow(Tensor head, Tensor rest) {
         }
     }
 
-    private static Tensor sampled(Tensor grid, HeadPose pose, long side) {
+    /** @param within the face, or around it */
+    private static Tensor sampled(Tensor grid, HeadPose pose, long side, boolean within) {
         Tensor cells = Flow.cells(side).permute(2, 0, 1).unsqueeze(0).to(pose.scale().device(), pose.scale().scalar_type());
         Tensor units = cells.sub(pose.translation().reshape(-1, 2, 1, 1)).div(pose.scale().reshape(-1, 1, 1, 1));
         Tensor x = units.narrow(1, 0, 1).div(new Scalar(FACE_WIDTH));
         Tensor y = units.narrow(1, 1, 1).sub(new Scalar(FACE_DOWN)).div(new Scalar(FACE_HEIGHT));
         Tensor outside = x.mul(x).add(y.mul(y)).sqrt().sub(new Scalar(FACE_INSIDE)).div(new Scalar(FACE_RIM))
                 .clamp(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1)));
-        Tensor places = units.div(new Scalar(REACH)).permute(0, 2, 3, 1);
-        return torch.grid_sampler(grid.contiguous(), places, BILINEAR, REPEAT_BORDER, false).mul(outside);
+        Tensor down = Tensors.of(new float[] {0, within ? (float) FACE_DOWN : 0}, 1, 2, 1, 1).to(units.device(), units.scalar_type());
+        Tensor places = units.sub(down).div(new Scalar(within ? FACE_REACH : REACH)).permute(0, 2, 3, 1);
+        return torch.grid_sampler(grid.contiguous(), places, BILINEAR, REPEAT_BORDER, false).mul(within ? outside.neg().add(new Scalar(1)) : outside);
     }
 }
